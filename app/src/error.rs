@@ -1,0 +1,67 @@
+//! What a server function answers when it doesn't answer.
+
+use domain::wire::AppError;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use server_fn::codec::JsonEncoding;
+use server_fn::error::{FromServerFnError, ServerFnErrorErr};
+
+/// [`AppError`] on its way to the browser.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(transparent)]
+#[error(transparent)]
+pub struct Failure(pub AppError);
+
+impl From<AppError> for Failure {
+    fn from(error: AppError) -> Self {
+        Self(error)
+    }
+}
+
+impl FromServerFnError for Failure {
+    type Encoder = JsonEncoding;
+
+    /// The framework's own errors. Their texts tell of our insides and stay here.
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Args(reason) | ServerFnErrorErr::Deserialization(reason) => {
+                tracing::debug!(reason, "a form could not be read");
+                let error = AppError::Invalid { fields: Vec::new() };
+                if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
+                    response.set_status(status(&error));
+                }
+                Self(error)
+            }
+            ServerFnErrorErr::MissingArg(_) => Self(AppError::Invalid { fields: Vec::new() }),
+            other => {
+                tracing::error!(error = %other, "a server function could not run");
+                Self(AppError::Internal { reference: String::new() })
+            }
+        }
+    }
+}
+
+/// The HTTP status that says the same.
+pub fn status(error: &AppError) -> axum::http::StatusCode {
+    use axum::http::StatusCode;
+    match error {
+        AppError::Invalid { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+        AppError::NotFound => StatusCode::NOT_FOUND,
+        AppError::Forbidden => StatusCode::FORBIDDEN,
+        AppError::Conflict { .. } => StatusCode::CONFLICT,
+        AppError::Busy { .. } => StatusCode::TOO_MANY_REQUESTS,
+        AppError::Internal { .. } => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+/// The word a plain form's redirect carries; the page looks its text up again.
+pub const fn code(error: &AppError) -> &'static str {
+    match error {
+        AppError::Invalid { .. } => "invalid",
+        AppError::NotFound => "gone",
+        AppError::Forbidden => "forbidden",
+        AppError::Conflict { .. } => "conflict",
+        AppError::Busy { .. } => "busy",
+        AppError::Internal { .. } => "internal",
+    }
+}

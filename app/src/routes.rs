@@ -1,0 +1,39 @@
+//! Every page's address.
+
+use crate::pages::customer::{
+    ConfirmPage, FaqPage, GuidePage, InquiryPage, LandingPage, LookupPage, NoticePage, NoticesPage, OrderPage,
+    PrivacyPage, QuotePage, StyleguidePage, TermsPage, VouchersPage, YouPage,
+};
+use crate::pages::problem::NotFound;
+use leptos::prelude::*;
+use leptos_meta::provide_meta_context;
+use leptos_router::components::{Route, Router, Routes};
+use leptos_router::{SsrMode, path};
+
+/// The shop. Routed on the server only: a page is asked for whole, its islands wake by themselves. Every page waits
+/// for its data ([`SsrMode::Async`]), so that a missing order is a 404 and a moved step a redirect.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    view! {
+        <Router>
+            <Routes fallback=|| view! { <NotFound/> }>
+                <Route path=path!("/") view=LandingPage ssr=SsrMode::Async/>
+                <Route path=path!("/sell") view=VouchersPage ssr=SsrMode::Async/>
+                <Route path=path!("/sell/quote") view=QuotePage ssr=SsrMode::Async/>
+                <Route path=path!("/sell/you") view=YouPage ssr=SsrMode::Async/>
+                <Route path=path!("/sell/confirm") view=ConfirmPage ssr=SsrMode::Async/>
+                <Route path=path!("/orders") view=LookupPage ssr=SsrMode::Async/>
+                <Route path=path!("/orders/:code") view=OrderPage ssr=SsrMode::Async/>
+                <Route path=path!("/notices") view=NoticesPage ssr=SsrMode::Async/>
+                <Route path=path!("/notices/:slug") view=NoticePage ssr=SsrMode::Async/>
+                <Route path=path!("/faq") view=FaqPage ssr=SsrMode::Async/>
+                <Route path=path!("/guide") view=GuidePage ssr=SsrMode::Async/>
+                <Route path=path!("/terms") view=TermsPage ssr=SsrMode::Async/>
+                <Route path=path!("/privacy") view=PrivacyPage ssr=SsrMode::Async/>
+                <Route path=path!("/inquiry") view=InquiryPage ssr=SsrMode::Async/>
+                <Route path=path!("/styleguide") view=StyleguidePage ssr=SsrMode::Async/>
+            </Routes>
+        </Router>
+    }
+}

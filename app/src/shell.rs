@@ -1,0 +1,60 @@
+//! The document around every page.
+
+use crate::routes::App;
+use crate::ssr::lang;
+use crate::text as t;
+use domain::Lang;
+use domain::wire::html_lang;
+use leptos::config::LeptosOptions;
+use leptos::hydration::{AutoReload, HydrationScripts};
+use leptos::nonce::use_nonce;
+use leptos::prelude::*;
+use leptos_meta::{HashedStylesheet, MetaTags};
+
+/// Runs before the first paint: the chosen theme from its cookie, and that scripts run at all. It holds nothing of
+/// the visitor, so the page around it may be shared.
+const THEME: &str = include_str!("theme.js");
+
+/// The whole document. `options` name the browser module and the style sheet.
+pub fn shell(options: LeptosOptions) -> impl IntoView {
+    let lang = lang();
+    view! {
+        <!DOCTYPE html>
+        <html lang=html_lang(lang)>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
+                <meta name="description" content=t::site_description(lang)/>
+                <meta name="format-detection" content="telephone=no"/>
+                <meta name="theme-color" media="(prefers-color-scheme: light)" content="#f6faf9"/>
+                <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#0a1413"/>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="apple-touch-icon" href="/touch-icon.png"/>
+                <link rel="stylesheet" href="/fonts/pretendard.css?v=1.3.9"/>
+                <HashedStylesheet options=options.clone()/>
+                <script nonce=use_nonce()>{THEME}</script>
+                <AutoReload options=options.clone()/>
+                <HydrationScripts options islands=true/>
+                <MetaTags/>
+            </head>
+            <body>
+                <App/>
+            </body>
+        </html>
+    }
+}
+
+/// A page without any of the machinery, for when the machinery failed: a panic, a timeout.
+pub fn error_document(lang: Lang, reference: &str) -> String {
+    let plain: String = reference.chars().filter(char::is_ascii_alphanumeric).take(32).collect();
+    format!(
+        "<!DOCTYPE html><html lang=\"{code}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" \
+         content=\"width=device-width, initial-scale=1\"><title>{title}</title></head><body><main><h1>{title}</h1>\
+         <p>{body}</p><p>{quote}: {plain}</p><p><a href=\"/\">{home}</a></p></main></body></html>",
+        code = html_lang(lang),
+        title = t::failed_title(lang),
+        body = t::failed_body(lang),
+        quote = t::reference(lang),
+        home = t::to_home(lang),
+    )
+}

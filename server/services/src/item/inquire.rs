@@ -1,0 +1,142 @@
+//! Asking what became of a redemption that had no clear answer.
+//!
+//! Why: an unknown redemption is neither done nor not done; only the issuer knows, under our reference. Transactions:
+//! each inquiry ends in one, with the claim given back for the next time or ended. "Not found" proves nothing until
+//! the settling delay is over and it was said twice; then the very same request is sent again under the same reference,
+//! which the bridge carries out at most once. That resend has its own committed intent (the attempt's time moves on and
+//! its "not found" count starts anew). Crash anywhere: the row comes due again and asks again; asking changes nothing.
+//! After `policy.max_inquiries` a person looks and the voucher stays `unknown`.
+
+use super::answer::{self, Told, next_look, proved_unsent};
+use super::lock::redeem;
+use crate::failpoint::failpoint;
+use crate::work::{Called, Deadline, Unit};
+use crate::{ServiceError, Services};
+use domain::{AttemptId, AttemptState, CallOutcome, IssuerAnswer, ItemState};
+use gateway_issuer::Redemption;
+use serde_json::json;
+use store::items::{self, Item};
+use store::lock_attempts::{self, LockAttempt};
+use store::outbox::Claim;
+
+pub(crate) async fn inquire(services: &Services, claim: &Claim) -> Result<(), ServiceError> {
+    let mut reader = services.db.read().await?;
+    let attempt = lock_attempts::find(&mut reader, AttemptId::from_bytes(claim.subject)).await?;
+    let attempt = attempt.ok_or(ServiceError::NotFound)?;
+    let item = items::find(&mut reader, attempt.item_id).await?.ok_or(ServiceError::NotFound)?;
+    drop(reader);
+    if attempt.state != AttemptState::Unknown || item.state != ItemState::UnknownLock {
+        return Unit::finish(services, claim, Some("decided")).await?.commit().await;
+    }
+
+    failpoint!("inquire_lock.before_call");
+    let started_at = services.clock.now();
+    let face = item.face.unwrap_or(item.claimed_face);
+    let found = services.issuer.redemption(&attempt.reference, face, started_at).await;
+    failpoint!("inquire_lock.after_call");
+    let (outcome, code) = match found {
+        // "Temporary" is no answer to "what became of it".
+        Redemption::Found(IssuerAnswer::Temporary) => ("unknown", "temporary".to_owned()),
+        Redemption::Found(answer) => {
+            let code = Some(answer.as_str().to_owned());
+            let told = Told { answer: CallOutcome::Accepted(answer), code, operation: "redemption", started_at };
+            let mut unit = Unit::finish(services, claim, None).await?;
+            unit.take(item.order_id).await?;
+            answer::write(&mut unit, &item, &attempt, told).await?;
+            failpoint!("inquire_lock.before_commit");
+            return unit.commit().await;
+        }
+        Redemption::NotFound => ("not_found", "not_found".to_owned()),
+        Redemption::Unknown { code } => ("unknown", code),
+    };
+    let call = Called {
+        party: "issuer",
+        operation: "redemption",
+        reference: attempt.reference.clone(),
+        subject: item.id.bytes(),
+        outcome,
+        code: Some(code.clone()),
+        started_at,
+    };
+    let mut after = attempt.clone();
+    after.inquiries += 1;
+    after.not_found += u32::from(outcome == "not_found");
+    after.code = Some(code);
+    if outcome == "not_found" && proved_unsent(services, after.not_found, attempt.attempted_at, started_at) {
+        return resend(services, claim, &item, &attempt, after, call).await;
+    }
+    again(services, claim, &item, &attempt, after, call).await
+}
+
+/// Still unknown: the next look, or a person.
+async fn again(
+    services: &Services,
+    claim: &Claim,
+    item: &Item,
+    attempt: &LockAttempt,
+    after: LockAttempt,
+    call: Called,
+) -> Result<(), ServiceError> {
+    let now = services.clock.now();
+    let next = next_look(services, after.inquiries, after.not_found > 0, after.attempted_at, now);
+    let mut unit = match next {
+        Some(at) => Unit::retry(services, claim, at, "still_unknown").await?,
+        None => Unit::review(services, claim, "inquiries_used_up").await?,
+    };
+    unit.take(item.order_id).await?;
+    unit.call(call);
+    lock_attempts::write(&mut unit.tx, attempt, &after).await?;
+    unit.move_item(item, &[], json!({}), |item| item.next_check_at = next).await?;
+    if next.is_none() {
+        unit.event(Some(item), "item_needs_person".to_owned(), json!({ "inquiries": after.inquiries }))?;
+    }
+    failpoint!("inquire_lock.before_commit");
+    unit.commit().await
+}
+
+/// Proved that the bridge never got it: the same request once more, under the same reference.
+async fn resend(
+    services: &Services,
+    claim: &Claim,
+    item: &Item,
+    attempt: &LockAttempt,
+    asked: LockAttempt,
+    call: Called,
+) -> Result<(), ServiceError> {
+    let deadline = Deadline::start(services);
+    let mut unit = Unit::hold(services, claim).await?;
+    unit.take(item.order_id).await?;
+    unit.call(call);
+    let sent = LockAttempt { not_found: 0, attempted_at: unit.now, ..asked };
+    lock_attempts::write(&mut unit.tx, attempt, &sent).await?;
+    unit.event(Some(item), "item_lock_resent".to_owned(), json!({ "reference": sent.reference }))?;
+    unit.touch()?;
+    unit.commit().await?;
+    failpoint!("inquire_lock.after_resend_intent");
+
+    deadline.check()?;
+    let told = redeem(services, item, &sent.reference, "redeem_again").await?;
+    failpoint!("inquire_lock.after_call");
+    let unclear = match &told.answer {
+        CallOutcome::Accepted(answer) => matches!(answer, IssuerAnswer::Temporary),
+        CallOutcome::Rejected(_) | CallOutcome::NotSent | CallOutcome::Unknown => true,
+    };
+    if unclear {
+        let call = Called {
+            party: "issuer",
+            operation: told.operation,
+            reference: sent.reference.clone(),
+            subject: item.id.bytes(),
+            outcome: told.answer.as_str(),
+            code: told.code.clone(),
+            started_at: told.started_at,
+        };
+        let after = LockAttempt { code: told.code, ..sent.clone() };
+        return again(services, claim, item, &sent, after, call).await;
+    }
+    let mut unit = Unit::finish(services, claim, None).await?;
+    unit.take(item.order_id).await?;
+    answer::write(&mut unit, item, &sent, told).await?;
+    failpoint!("inquire_lock.before_commit");
+    unit.commit().await
+}

@@ -1,0 +1,101 @@
+//! The use cases of PinDesk.
+//!
+//! One folder per noun, one file per verb, one order inside each file: error, input, function, tests. A use case
+//! takes [`Services`] and the [`Actor`] first, checks the right, loads, lets `domain` decide, writes guarded rows and
+//! the outbox row in one transaction, and commits. It knows no HTTP, no cookie, no Leptos and no SQL text.
+
+mod actor;
+mod clock;
+mod error;
+mod failpoint;
+mod policy;
+mod shop;
+mod text;
+
+pub mod catalogue;
+pub mod content;
+pub mod feed;
+pub mod inquiry;
+pub mod item;
+pub mod lookup;
+pub mod message;
+pub mod order;
+pub mod order_view;
+pub mod otp;
+pub mod payout;
+pub mod sell;
+pub mod work;
+
+pub use actor::{Actor, Visitor};
+pub use clock::{Chance, Clock};
+pub use error::ServiceError;
+pub use failpoint::FAILPOINTS;
+pub use policy::Policy;
+
+use gateway_bank::BankClient;
+use gateway_issuer::IssuerClient;
+use sms_agent::SmsAgent;
+use std::future::Future;
+use std::sync::Arc;
+use store::{Db, Keyring};
+use tokio_util::task::TaskTracker;
+
+/// Everything a use case needs, cheap to clone.
+#[derive(Clone)]
+pub struct Services {
+    inner: Arc<Parts>,
+    /// Units of work under way: they run to their end even when whoever asked for them is gone.
+    units: TaskTracker,
+    /// What everybody sees, kept for a second.
+    shelf: Arc<catalogue::ShelfCache>,
+    /// What vouchers are bought at, kept for a tenth of a second.
+    prices: Arc<std::sync::RwLock<Option<Arc<order::Prices>>>>,
+}
+
+/// What the server wires together once at start.
+pub struct Parts {
+    pub db: Db,
+    pub keys: Keyring,
+    pub issuer: IssuerClient,
+    pub bank: BankClient,
+    pub agent: SmsAgent,
+    pub clock: Clock,
+    pub chance: Chance,
+    pub policy: Policy,
+    /// Hint that a lane has work; losing it costs latency, never a job.
+    pub wake: Arc<tokio::sync::Notify>,
+}
+
+impl Services {
+    /// Wire the parts together.
+    pub fn new(parts: Parts) -> Self {
+        Self { inner: Arc::new(parts), units: TaskTracker::new(), shelf: Arc::default(), prices: Arc::default() }
+    }
+
+    /// Runs `unit` in a task of its own, so that a request or a worker that is dropped can't cut it in the middle.
+    pub(crate) async fn uncut<T: Send + 'static>(
+        &self,
+        unit: impl Future<Output = Result<T, ServiceError>> + Send + 'static,
+    ) -> Result<T, ServiceError> {
+        match self.units.spawn(unit).await {
+            Ok(result) => result,
+            Err(join) => Err(ServiceError::Internal(
+                if join.is_panic() { "a unit of work panicked" } else { "stopping" }.to_owned(),
+            )),
+        }
+    }
+
+    /// Waits until every unit of work under way has ended. For the end of the process; give it a deadline.
+    pub async fn drain(&self) {
+        self.units.close();
+        self.units.wait().await;
+    }
+}
+
+impl std::ops::Deref for Services {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.inner
+    }
+}

@@ -1,0 +1,158 @@
+//! Handing a message to the SNAP agent, which then owns it.
+//!
+//! Why: a message sent twice is a message sent twice; the hub refuses a repeated key for ten minutes only.
+//! Transactions: (1) `ready → handing` and the lease, committed; (2) the insert into the agent's own database, outside
+//! any of our transactions; (3) the outcome together with the end of the claim.
+//! Failure before the insert: `NotSent`, back to `ready`, tried again. After it, or when it is not known: the message is
+//! `unknown` and its key is looked up in the queue and the logs of three months; only two "nowhere" answers with a
+//! pause between them let it be inserted again, under the same key, which the queue refuses to hold twice.
+//! Crash: a message found in `handing` may have been inserted, so it is treated like an unknown one.
+
+use crate::failpoint::failpoint;
+use crate::work::{Called, Unit, patience};
+use crate::{ServiceError, Services};
+use domain::{Channel, MessageEvent, MessageId, MessageState, Span, Timestamp};
+use sms_agent::{InsertOutcome, KstTime, Row, Traffic, Where};
+use store::messages::{self, Message};
+use store::outbox::Claim;
+
+/// Between an unclear insert and the look-ups that may disprove it: longer than a statement may take at the agent's
+/// database.
+const SETTLING: Span = Span::seconds(30);
+/// Codes are worth nothing after this.
+const OTP_WORTH: Span = Span::minutes(3);
+
+/// One claim's work on one message.
+pub(crate) async fn hand(services: &Services, claim: &Claim) -> Result<(), ServiceError> {
+    let id = MessageId::from_bytes(claim.subject);
+    let mut reader = services.db.read().await?;
+    let message = messages::find(&mut reader, id).await?.ok_or(ServiceError::NotFound)?;
+    drop(reader);
+    match message.state {
+        MessageState::Ready => insert(services, claim, &message).await,
+        MessageState::Handing | MessageState::Unknown => look_up(services, claim, &message).await,
+        MessageState::Handed | MessageState::Delivered | MessageState::Failed | MessageState::Dropped => {
+            Unit::finish(services, claim, None).await?.commit().await
+        }
+    }
+}
+
+async fn insert(services: &Services, claim: &Claim, message: &Message) -> Result<(), ServiceError> {
+    let now = services.clock.now();
+    if message.kind == domain::MessageKind::Otp && now.since(message.created_at) > OTP_WORTH {
+        let mut unit = Unit::finish(services, claim, Some("too_late")).await?;
+        moved(&mut unit, message, MessageEvent::Drop, None).await?;
+        return unit.commit().await;
+    }
+    let row = row_of(services, message, now)?;
+
+    let mut unit = Unit::hold(services, claim).await?;
+    let handing = moved(&mut unit, message, MessageEvent::StartHand, None).await?;
+    unit.commit().await?;
+    failpoint!("hand.after_intent");
+
+    let started_at = services.clock.now();
+    let outcome = services.agent.insert(&row).await;
+    failpoint!("hand.after_call");
+
+    let (event, word, code) = match outcome {
+        // The key is ours alone, so a row that has it is this message.
+        InsertOutcome::Inserted => (MessageEvent::Handed, "accepted", None),
+        InsertOutcome::Duplicate => (MessageEvent::Handed, "accepted", Some("duplicate".to_owned())),
+        InsertOutcome::Refused { field, .. } => (MessageEvent::Failed, "rejected", Some(format!("refused_{field}"))),
+        InsertOutcome::NotSent { code } => (MessageEvent::NotSent, "not_sent", Some(code)),
+        InsertOutcome::Unknown { code } => (MessageEvent::Unclear, "unknown", Some(code)),
+    };
+    let at = services.clock.now();
+    let mut unit = match event {
+        MessageEvent::NotSent => {
+            Unit::retry(services, claim, at.plus(patience(claim.created_at, at)), "not_sent").await?
+        }
+        MessageEvent::Unclear => Unit::retry(services, claim, at.plus(SETTLING), "unknown").await?,
+        _ => Unit::finish(services, claim, None).await?,
+    };
+    moved(&mut unit, &handing, event, code.clone()).await?;
+    unit.call(Called {
+        party: "agent",
+        operation: "insert",
+        reference: message.client_key.clone(),
+        subject: claim.subject,
+        outcome: word,
+        code,
+        started_at,
+    });
+    failpoint!("hand.before_commit");
+    unit.commit().await
+}
+
+/// The message may be with the agent: look before anything is inserted again.
+async fn look_up(services: &Services, claim: &Claim, message: &Message) -> Result<(), ServiceError> {
+    let now = services.clock.now();
+    let handed_at = message.handed_at.unwrap_or(message.created_at);
+    // Left behind by a worker that died, or just became unclear: say so, and let the insert settle first.
+    if message.state == MessageState::Handing {
+        let mut unit = Unit::retry(services, claim, handed_at.plus(SETTLING).max(now), "left_handing").await?;
+        moved(&mut unit, message, MessageEvent::Unclear, message.done_code.clone()).await?;
+        return unit.commit().await;
+    }
+    let place = services.agent.find(&message.client_key, now).await;
+    match place {
+        Ok(Where::Queue(_) | Where::Log { .. }) => {
+            let mut unit = Unit::finish(services, claim, Some("found")).await?;
+            moved(&mut unit, message, MessageEvent::Handed, None).await?;
+            unit.commit().await
+        }
+        // The first "nowhere" is remembered in the message, the second one after another pause proves it.
+        Ok(Where::Nowhere) if message.done_code.as_deref() == Some("nowhere") => {
+            let mut unit = Unit::retry(services, claim, now, "proved_absent").await?;
+            moved(&mut unit, message, MessageEvent::ProvedAbsent, None).await?;
+            unit.commit().await
+        }
+        Ok(Where::Nowhere) => {
+            let mut unit = Unit::retry(services, claim, now.plus(SETTLING), "nowhere").await?;
+            let after = Message { done_code: Some("nowhere".to_owned()), ..message.clone() };
+            messages::write(&mut unit.tx, message, &after).await?;
+            unit.commit().await
+        }
+        Err(error) => {
+            let pause = patience(handed_at, now);
+            tracing::warn!(message = %message.id, %error, "a message could not be looked up");
+            Unit::retry(services, claim, now.plus(pause), "look_up").await?.commit().await
+        }
+    }
+}
+
+async fn moved(
+    unit: &mut Unit<'_>,
+    message: &Message,
+    event: MessageEvent,
+    code: Option<String>,
+) -> Result<Message, ServiceError> {
+    let mut after = Message { state: message.state.next(event)?, done_code: code, ..message.clone() };
+    match after.state {
+        MessageState::Handing => after.handed_at = Some(unit.now),
+        MessageState::Failed | MessageState::Dropped => after.done_at = Some(unit.now),
+        _ => {}
+    }
+    messages::write(&mut unit.tx, message, &after).await?;
+    Ok(after)
+}
+
+fn row_of(services: &Services, message: &Message, now: Timestamp) -> Result<Row, ServiceError> {
+    let id = message.id.bytes();
+    let phone = services.keys.open_text(messages::TABLE, "phone_enc", id, &message.phone_enc)?;
+    let body = services.keys.open_text(messages::TABLE, "body_enc", id, &message.body_enc)?;
+    Ok(Row {
+        client_key: message.client_key.clone(),
+        channel: message.channel,
+        traffic: Traffic::Real,
+        req_date: KstTime::from(now),
+        callback: services.policy.callback_number.clone(),
+        phone,
+        title: (message.channel != Channel::Sms).then(|| "핀데스크".to_owned()),
+        body,
+        files: None,
+        campaign: None,
+        etc1: None,
+    })
+}

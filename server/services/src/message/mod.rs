@@ -1,0 +1,10 @@
+//! Messages to phones: written with the change they tell of, handed to the SNAP agent afterwards, followed to the end.
+
+mod draft;
+mod hand;
+mod poll;
+
+pub use draft::Draft;
+pub(crate) use draft::sms_won;
+pub(crate) use hand::hand;
+pub use poll::{Walk, poll};

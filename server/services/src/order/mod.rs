@@ -1,0 +1,17 @@
+//! Orders: taken, cancelled, begun, settled.
+
+mod begin;
+mod cancel;
+mod people;
+mod seal;
+mod settle;
+mod submission;
+mod submit;
+
+pub(crate) use begin::begin;
+pub use cancel::cancel;
+pub use people::{account_of, holder_of, name_of, phone_of};
+pub(crate) use settle::settle;
+pub use submission::{Submission, Submitted, SubmittedConsent, SubmittedItem};
+pub(crate) use submit::Prices;
+pub use submit::submit;

@@ -1,0 +1,9 @@
+//! Payouts: sent once, asked after when the bank gave no clear answer.
+
+mod inquire;
+mod outcome;
+mod send;
+
+pub(crate) use inquire::inquire;
+pub(crate) use outcome::hold_message;
+pub(crate) use send::send;

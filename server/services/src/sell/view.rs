@@ -1,0 +1,197 @@
+//! The draft as the page sees it.
+
+use super::draft::{Draft, Frozen, Row};
+use super::keep::Ctx;
+use super::rows::{judge, ready};
+use crate::catalogue::{Shelf, choices};
+use crate::content::to_html;
+use crate::text;
+use domain::bank::{account_hint, closed_until};
+use domain::wire::{BankChoice, ConsentView, HolderCheck, QuoteLine, QuoteView, SellRow, SellStep, SellView, YouView};
+use domain::{AccountNo, Lang, Phone, Span, Speed, Timestamp, mask};
+
+/// The documents a customer consents to, in the order they are asked, and whether they must.
+pub(crate) const CONSENTS: [(&str, bool); 4] =
+    [("consent_terms", true), ("consent_privacy", true), ("consent_own_voucher", true), ("consent_marketing", false)];
+
+/// Between submitting and the transfer, usually.
+const USUALLY_PAID_WITHIN: Span = Span::minutes(5);
+
+/// The whole view.
+pub(crate) fn view(draft: &Draft, ctx: &Ctx) -> SellView {
+    let (lang, now) = (ctx.lang, ctx.now);
+    let news = draft.said.is_fresh(now);
+    let rows =
+        judge(draft, ctx).into_iter().map(|judged| sell_row(judged.row, judged.problems, &ctx.shelf, lang)).collect();
+    SellView {
+        reached: reached(draft, ctx),
+        rows,
+        paste: draft.said.paste.clone().filter(|_| news),
+        brands: choices(&ctx.shelf, lang).to_vec(),
+        speed: draft.speed,
+        quote: draft.quote.as_ref().map(|frozen| quote_view(frozen, draft, ctx)),
+        requoted: draft.said.requoted.filter(|_| news),
+        you: you_view(draft, ctx),
+        consents: consent_views(draft, &ctx.shelf, lang),
+        errors: if news { draft.said.errors.clone() } else { Vec::new() },
+        submit_key: draft.submit_key.clone(),
+        now,
+        order_code: draft.order.as_ref().map(|made| made.code.clone()),
+    }
+}
+
+/// The furthest step that may be opened.
+pub(crate) fn reached(draft: &Draft, ctx: &Ctx) -> SellStep {
+    if draft.order.is_some() {
+        SellStep::Confirm
+    } else if ready(draft, ctx).is_err() {
+        SellStep::Vouchers
+    } else if draft.quote.is_none() {
+        SellStep::Quote
+    } else if !you_is_done(draft, ctx) {
+        SellStep::You
+    } else {
+        SellStep::Confirm
+    }
+}
+
+fn you_is_done(draft: &Draft, ctx: &Ctx) -> bool {
+    let you = &draft.you;
+    let consented = CONSENTS.iter().all(|(kind, required)| !required || is_given(draft, &ctx.shelf, kind, ctx.lang));
+    super::payee::name(&you.name, ctx.lang).is_ok()
+        && phone_is_proved(draft, ctx.now)
+        && holder_check(draft).is_some()
+        && consented
+}
+
+/// Was the phone that stands in the form proved, and does the proof still hold?
+pub(crate) fn phone_is_proved(draft: &Draft, now: Timestamp) -> bool {
+    let phone = Phone::parse(&draft.you.phone).ok();
+    let proved = draft.you.proved.as_ref();
+    proved.is_some_and(|proved| now < proved.until && phone.is_some_and(|phone| phone.expose() == proved.phone))
+}
+
+/// What the bank said of just this account and holder; `None` when it wasn't asked about them.
+pub(crate) fn holder_check(draft: &Draft) -> Option<HolderCheck> {
+    let you = &draft.you;
+    let account = AccountNo::parse(&you.account).ok()?;
+    let checked = you.checked.as_ref()?;
+    let same = checked.bank_code == you.bank_code
+        && checked.account == account.expose()
+        && checked.holder == super::payee::holder_text(you);
+    same.then_some(checked.check)
+}
+
+/// Was the text as it is shown now consented to: this version, in this language?
+pub(crate) fn is_given(draft: &Draft, shelf: &Shelf, kind: &str, lang: Lang) -> bool {
+    let shown = shelf.document(kind).map(|document| document.version);
+    draft.consents.iter().any(|given| given.kind == kind && Some(given.version) == shown && given.lang == lang)
+}
+
+fn sell_row(row: &Row, problems: Vec<domain::wire::FieldError>, shelf: &Shelf, lang: Lang) -> SellRow {
+    let field = shelf.form(&row.brand).map(|form| &form.pin);
+    let grouped = match field {
+        Some(field) if field.check(&row.pin).is_ok() => field.grouped(&row.pin),
+        _ => row.pin.clone(),
+    };
+    SellRow {
+        id: row.id,
+        brand: row.brand.clone(),
+        brand_name: shelf.brand_name(&row.brand, lang),
+        guessed: row.guessed,
+        pin: grouped,
+        pin_masked: mask::pin(&row.pin),
+        companion: row.companion.clone(),
+        face: row.face,
+        problems,
+    }
+}
+
+fn quote_view(frozen: &Frozen, draft: &Draft, ctx: &Ctx) -> QuoteView {
+    let line = |line: &domain::PricedLine| QuoteLine {
+        row: line.row,
+        brand: line.brand.clone(),
+        brand_name: ctx.shelf.brand_name(&line.brand, ctx.lang),
+        face: line.face,
+        rate_bp: line.rate_bp,
+        net: line.net,
+    };
+    let manual = frozen.lines.iter().any(|line| ctx.shelf.is_manual(&line.brand));
+    QuoteView {
+        lines: frozen.lines.iter().map(line).collect(),
+        total_face: frozen.total_face,
+        gross: frozen.gross,
+        fee: frozen.fee,
+        net: frozen.net,
+        valid_until: frozen.valid_until,
+        eta: eta(&ctx.shelf, frozen.speed, &draft.you.bank_code, manual, ctx.lang, ctx.now),
+    }
+}
+
+/// When the money is expected, in words that know the bank's hours.
+pub(crate) fn eta(shelf: &Shelf, speed: Speed, bank: &str, manual: bool, lang: Lang, now: Timestamp) -> String {
+    match speed {
+        Speed::NextMorning => text::eta_morning(lang, &now.next_business_morning(&[]).kst_date_time(lang)),
+        Speed::Instant if manual => text::eta_manual(lang).to_owned(),
+        Speed::Instant => {
+            // By the time the vouchers are checked.
+            let then = now.plus(USUALLY_PAID_WITHIN);
+            let resting = shelf.bank(bank).and_then(|bank| Some((bank, closed_until(&bank.hours, then)?)));
+            match resting {
+                Some((bank, until)) => {
+                    let name = lang.pick(&bank.name_ko, &bank.name_en);
+                    text::eta_resting(lang, name, &until.kst_clock())
+                }
+                None => text::eta_instant(lang).to_owned(),
+            }
+        }
+    }
+}
+
+fn you_view(draft: &Draft, ctx: &Ctx) -> YouView {
+    let (you, lang) = (&draft.you, ctx.lang);
+    let phone = Phone::parse(&you.phone).ok();
+    let proved = phone_is_proved(draft, ctx.now);
+    let sent =
+        you.code.as_ref().filter(|sent| !proved && phone.as_ref().is_some_and(|phone| phone.expose() == sent.phone));
+    let account = AccountNo::parse(&you.account).ok();
+    YouView {
+        name: you.name.clone(),
+        phone: phone.as_ref().map_or_else(|| you.phone.clone(), Phone::hyphenated),
+        phone_proved: proved,
+        code_until: sent.map(|sent| sent.until).filter(|until| ctx.now < *until),
+        resend_after: sent.map(|sent| sent.resend_after),
+        tries_left: sent.map(|sent| sent.tries_left),
+        bank_code: you.bank_code.clone(),
+        banks: banks(&ctx.shelf, lang, ctx.now),
+        account: you.account.clone(),
+        account_masked: account.as_ref().map(AccountNo::masked).unwrap_or_default(),
+        account_warning: account.and_then(|account| account_hint(&you.bank_code, &account, lang)),
+        holder: you.holder.clone(),
+        holder_check: holder_check(draft).unwrap_or_default(),
+    }
+}
+
+fn banks(shelf: &Shelf, lang: Lang, now: Timestamp) -> Vec<BankChoice> {
+    let choice = |bank: &store::banks::StoredBank| BankChoice {
+        code: bank.code.clone(),
+        name: lang.pick(&bank.name_ko, &bank.name_en).clone(),
+        resting_until: closed_until(&bank.hours, now),
+    };
+    shelf.banks.iter().filter(|bank| bank.enabled).map(choice).collect()
+}
+
+fn consent_views(draft: &Draft, shelf: &Shelf, lang: Lang) -> Vec<ConsentView> {
+    let consent = |(kind, required): &(&str, bool)| {
+        let document = shelf.document(kind)?;
+        Some(ConsentView {
+            kind: (*kind).to_owned(),
+            title: document.title.get(lang).to_owned(),
+            html: to_html(document.body.get(lang)),
+            required: *required,
+            version: document.version,
+            granted: is_given(draft, shelf, kind, lang),
+        })
+    };
+    CONSENTS.iter().filter_map(consent).collect()
+}

@@ -1,0 +1,126 @@
+//! `pindesk doctor`: reads the configuration, says where each value came from, and tries every part.
+
+use crate::config::{Loaded, read_secret};
+use crate::{keys, partners, wire_up};
+use std::io::Write as _;
+use std::process::ExitCode;
+
+/// One line of the report.
+enum Finding {
+    Good(String),
+    /// Works, but not as a public shop should run.
+    Care(String),
+    /// Broken, with the cure.
+    Bad(String),
+}
+
+/// Print the report. Exit code 1 when something is broken.
+pub async fn run(loaded: &Loaded) -> ExitCode {
+    let mut findings = settings(loaded);
+    findings.extend(parts(loaded).await);
+    let mut out = std::io::stdout().lock();
+    let mut bad = 0;
+    let _ = writeln!(out, "configuration: {}", loaded.path.display());
+    for finding in &findings {
+        let (mark, text) = match finding {
+            Finding::Good(text) => ("ok   ", text),
+            Finding::Care(text) => ("care ", text),
+            Finding::Bad(text) => {
+                bad += 1;
+                ("BAD  ", text)
+            }
+        };
+        let _ = writeln!(out, "{mark} {text}");
+    }
+    let _ = writeln!(out, "{}", if bad == 0 { "ready".to_owned() } else { format!("{bad} to mend") });
+    if bad == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// What the values alone say.
+fn settings(loaded: &Loaded) -> Vec<Finding> {
+    let config = &loaded.config;
+    let mut findings = Vec::new();
+    for key in &loaded.overridden {
+        findings.push(Finding::Good(format!("{key} is set by the environment")));
+    }
+    for name in &loaded.unknown {
+        findings.push(Finding::Bad(format!("{name} names no key of the file; check its spelling")));
+    }
+    if config.site.addr.parse::<std::net::SocketAddr>().is_err() {
+        findings.push(Finding::Bad(format!("site.addr \"{}\" is not ADDRESS:PORT", config.site.addr)));
+    }
+    let url = &config.site.public_url;
+    if !(url.starts_with("http://") || url.starts_with("https://")) || url.ends_with('/') {
+        findings
+            .push(Finding::Bad(format!("site.public_url \"{url}\" must be http(s)://HOST without a slash at the end")));
+    } else if url.starts_with("http://") && !config.sandbox.enabled {
+        findings.push(Finding::Bad(
+            "site.public_url is not https: cookies and vouchers would travel in the clear".to_owned(),
+        ));
+    }
+    if config.site.development && !config.sandbox.enabled {
+        findings.push(Finding::Bad("site.development is on outside the sandbox".to_owned()));
+    }
+    if config.sandbox.enabled {
+        findings.push(Finding::Care("sandbox.enabled: partners are ours and nothing is real".to_owned()));
+    } else {
+        for (key, setting) in
+            [("issuers.secret", &config.issuers.secret), ("bank.client_secret", &config.bank.client_secret)]
+        {
+            match read_secret(key, setting) {
+                Ok(_) => findings.push(Finding::Good(format!("{key} is readable"))),
+                Err(error) => findings.push(Finding::Bad(error.to_string())),
+            }
+        }
+    }
+    if config.shop.inquiry_schedule_s.is_empty() {
+        findings.push(Finding::Bad(
+            "shop.inquiry_schedule_s is empty: unanswered calls would never be looked up".to_owned(),
+        ));
+    }
+    if !matches!(config.log.format.as_str(), "text" | "json") {
+        findings.push(Finding::Bad(format!("log.format \"{}\" is neither text nor json", config.log.format)));
+    }
+    findings
+}
+
+/// What the parts say when tried. Changes nothing but the missing data folder and sandbox keys.
+async fn parts(loaded: &Loaded) -> Vec<Finding> {
+    let config = &loaded.config;
+    let mut findings = Vec::new();
+    let dir = match wire_up::data_dir(config) {
+        Ok(dir) => {
+            findings.push(Finding::Good(format!("data folder {}", dir.display())));
+            dir
+        }
+        Err(error) => return vec![Finding::Bad(error.to_string())],
+    };
+    match keys::load(&config.keys.source, config.sandbox.enabled, &dir) {
+        Ok(_) => findings.push(Finding::Good("keys can be read".to_owned())),
+        Err(error) => findings.push(Finding::Bad(error.to_string())),
+    }
+    findings.push(match database(loaded).await {
+        Ok(text) => Finding::Good(text),
+        Err(error) => Finding::Bad(error.to_string()),
+    });
+    let script = config.site.root.join("pkg/hash.txt");
+    findings.push(if script.is_file() {
+        Finding::Good(format!("built site in {}", config.site.root.display()))
+    } else {
+        Finding::Bad(format!(
+            "{} is missing; run `make run` or `make build`, or set PINDESK_SITE_ROOT",
+            script.display()
+        ))
+    });
+    if config.sandbox.enabled && config.sandbox.url.is_empty() && !partners::program().is_file() {
+        findings.push(Finding::Bad(format!("{} is missing; run `make run`", partners::program().display())));
+    }
+    findings
+}
+
+async fn database(loaded: &Loaded) -> Result<String, wire_up::StartError> {
+    let db = store::Db::open(&wire_up::db_settings(&loaded.config)?).await?;
+    let facts = db.check().await?;
+    db.close().await;
+    Ok(format!("database {} {}", facts.engine, facts.version))
+}

@@ -1,0 +1,194 @@
+//! The web server: routes, guards and files.
+
+mod events;
+mod health;
+mod limits;
+mod page_cache;
+mod request;
+mod security;
+mod session;
+mod state;
+mod visitor;
+
+use crate::config::Config;
+use crate::wire_up::{Running, StartError};
+use app::ssr::{BusinessInfo, Development, SandboxLinks};
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use leptos::config::LeptosOptions;
+use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list};
+use request::Contexts;
+use security::Guard;
+use state::AppState;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::time::Duration;
+use tokio_util::sync::CancellationToken;
+use tower_http::CompressionLevel;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
+use tower_http::services::ServeDir;
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_sessions::Session;
+
+/// A form's body: a long paste with room to spare.
+const LARGEST_FORM: usize = 128 * 1024;
+/// Connections that are still busy this long after the stop are cut.
+const LAST_CALL: Duration = Duration::from_secs(10);
+
+/// Serve until `stop`.
+pub async fn serve(config: &Config, running: &Running, stop: CancellationToken) -> Result<(), StartError> {
+    let io = |what: String| move |source| StartError::Io { what, source };
+    let listener = tokio::net::TcpListener::bind(&config.site.addr)
+        .await
+        .map_err(io(format!("site.addr {}: can't listen there; is another PinDesk running?", config.site.addr)))?;
+    let addr = listener.local_addr().map_err(io("site.addr".to_owned()))?;
+    let router = router(config, running, stop.clone())?;
+    tracing::info!(%addr, url = config.site.public_url, "PinDesk is open");
+    let closing = stop.clone();
+    let server = axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
+        .with_graceful_shutdown(async move { closing.cancelled().await });
+    tokio::select! {
+        served = async { server.await } => served.map_err(io("the web server".to_owned())),
+        () = async { stop.cancelled().await; tokio::time::sleep(LAST_CALL).await } => Ok(()),
+    }
+}
+
+fn options(config: &Config) -> Result<LeptosOptions, StartError> {
+    let root = config.site.root.canonicalize().map_err(|source| StartError::Io {
+        what: format!("site.root {}: not built; run `make run` or set PINDESK_SITE_ROOT", config.site.root.display()),
+        source,
+    })?;
+    let hashes = root.join("pkg/hash.txt");
+    Ok(LeptosOptions::builder()
+        .output_name("pindesk")
+        .site_root(root.display().to_string())
+        .site_pkg_dir("pkg")
+        .hash_files(hashes.is_file())
+        .hash_file(std::sync::Arc::<str>::from(hashes.display().to_string()))
+        .build())
+}
+
+/// The whole web server as one service.
+fn router(config: &Config, running: &Running, stop: CancellationToken) -> Result<Router, StartError> {
+    let options = options(config)?;
+    let root = options.site_root.to_string();
+    let https = config.site.public_url.starts_with("https://");
+    let guard = Guard { origin: config.site.public_url.as_str().into(), https };
+    let limits = limits::Limits::new(config.shop.posts_per_minute, config.site.trusted_proxies);
+    forget_quiet(limits.clone(), stop.clone());
+    let state = AppState {
+        services: running.services.clone(),
+        options,
+        sandbox: running.sandbox.as_ref().map(|sandbox| SandboxLinks { phone_url: format!("{}/phone", sandbox.url) }),
+        development: Development(config.site.development),
+        business: BusinessInfo::default(),
+        trusted_proxies: config.site.trusted_proxies,
+        stop,
+    };
+    let routes: Vec<AxumRouteListing> = generate_route_list(app::App);
+    let pages = Router::new()
+        .route("/orders/{code}/events", get(events::order_events))
+        .route("/fn/{*name}", post(server_fn))
+        .leptos_routes_with_handler(routes, get(page))
+        .fallback(get(page))
+        .layer(session::layer(running.services.clone(), https))
+        .layer(DefaultBodyLimit::max(LARGEST_FORM))
+        .layer(middleware::from_fn_with_state(page_cache::PageCache::default(), page_cache::shared_pages))
+        .layer(middleware::from_fn_with_state(limits, limits::posts))
+        .layer(middleware::from_fn(choose_lang));
+    let files = ServeDir::new(&root)
+        .append_index_html_on_directories(false)
+        // Without this a post would be refused before it reaches a form's handler.
+        .call_fallback_on_method_not_allowed(true)
+        .precompressed_br()
+        .precompressed_gzip()
+        .fallback(pages.with_state(state.clone()));
+    Ok(Router::new()
+        .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz))
+        .nest_service("/pkg", lasting(&root, "pkg"))
+        .nest_service("/fonts", lasting(&root, "fonts"))
+        .fallback_service(files)
+        .with_state(state)
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| broken()))
+        .layer(middleware::from_fn_with_state(guard.clone(), security::same_origin))
+        .layer(middleware::from_fn_with_state(guard, security::headers))
+        .layer(PropagateRequestIdLayer::x_request_id())
+        .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid)))
+}
+
+/// Files whose names change with their content.
+fn lasting(root: &str, folder: &str) -> Router {
+    let files = ServeDir::new(Path::new(root).join(folder)).precompressed_br().precompressed_gzip();
+    Router::new()
+        .fallback_service(files)
+        .layer(SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, cache_control))
+}
+
+fn cache_control(response: &Response<Body>) -> Option<HeaderValue> {
+    let lasting = response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED;
+    lasting.then_some(HeaderValue::from_static("public, max-age=31536000, immutable"))
+}
+
+/// Any page, also the one that says a page is missing.
+async fn page(State(state): State<AppState>, session: Session, request: Request) -> Response {
+    let options = state.options.clone();
+    let visitor = request::visitor(&state, &request);
+    let Ok(contexts) = Contexts::of(state, session, visitor).await else {
+        return broken();
+    };
+    let render =
+        leptos_axum::render_app_async_with_context(move || contexts.provide(), move || app::shell(options.clone()));
+    render(request).await
+}
+
+/// Any server function.
+async fn server_fn(State(state): State<AppState>, session: Session, request: Request) -> Response {
+    let visitor = request::visitor(&state, &request);
+    let Ok(contexts) = Contexts::of(state, session, visitor).await else {
+        return broken();
+    };
+    leptos_axum::handle_server_fns_with_context(move || contexts.provide(), request).await.into_response()
+}
+
+/// What is shown when nothing else can be.
+fn broken() -> Response<Body> {
+    let text = "잠시 문제가 생겼어요. 조금 뒤에 다시 시도해 주세요.\nSomething went wrong on our side. Please try again in a moment.\n";
+    (StatusCode::INTERNAL_SERVER_ERROR, text).into_response()
+}
+
+/// `?lang=en` is kept in a cookie, and the address is tidied.
+async fn choose_lang(request: Request, next: Next) -> Response {
+    let query = request.uri().query().unwrap_or_default();
+    let chosen = query.split('&').find_map(|pair| pair.strip_prefix("lang="));
+    let (Some(lang @ ("ko" | "en")), true) = (chosen, request.method().is_safe()) else {
+        return next.run(request).await;
+    };
+    let rest: Vec<&str> = query.split('&').filter(|pair| !pair.starts_with("lang=")).collect();
+    let path = request.uri().path();
+    // Two slashes at the start would be another host.
+    let path = if path.starts_with("//") { "/" } else { path };
+    let to = if rest.is_empty() { path.to_owned() } else { format!("{path}?{}", rest.join("&")) };
+    let mut response = Redirect::to(&to).into_response();
+    let cookie = format!("lang={lang}; Path=/; Max-Age=31536000; SameSite=Lax");
+    if let Ok(value) = HeaderValue::from_str(&cookie) {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+    response
+}
+
+fn forget_quiet(limits: limits::Limits, stop: CancellationToken) {
+    tokio::spawn(async move {
+        while tokio::time::timeout(Duration::from_secs(60), stop.cancelled()).await.is_err() {
+            limits.forget_quiet();
+        }
+    });
+}

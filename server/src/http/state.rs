@@ -1,0 +1,38 @@
+//! What every handler can reach.
+
+use app::ssr::{BusinessInfo, Development, SandboxLinks};
+use axum::extract::FromRef;
+use leptos::config::LeptosOptions;
+use services::Services;
+use tokio_util::sync::CancellationToken;
+
+/// Cheap to clone.
+#[derive(Clone)]
+pub struct AppState {
+    /// The use cases.
+    pub services: Services,
+    /// Where the built site is and how its files are named.
+    pub options: LeptosOptions,
+    /// Links to the sandbox's screens; in the sandbox only.
+    pub sandbox: Option<SandboxLinks>,
+    /// Whether the style guide can be opened.
+    pub development: Development,
+    /// What stands under every page.
+    pub business: BusinessInfo,
+    /// Proxies in front of us that are believed.
+    pub trusted_proxies: u32,
+    /// Cancelled when the server stops.
+    pub stop: CancellationToken,
+}
+
+impl FromRef<AppState> for Services {
+    fn from_ref(state: &AppState) -> Self {
+        state.services.clone()
+    }
+}
+
+impl FromRef<AppState> for LeptosOptions {
+    fn from_ref(state: &AppState) -> Self {
+        state.options.clone()
+    }
+}

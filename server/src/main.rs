@@ -1,0 +1,177 @@
+//! `pindesk`: one binary for the shop and the workers. `pindesk --help` lists what it does.
+
+mod config;
+mod doctor;
+mod http;
+mod keys;
+mod parse;
+mod partners;
+mod wire_up;
+mod work;
+
+use clap::{Parser, Subcommand};
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use tokio_util::sync::CancellationToken;
+use wire_up::StartError;
+
+/// PinDesk: sells and settles mobile gift vouchers.
+#[derive(Parser)]
+#[command(name = "pindesk", version)]
+struct Cli {
+    /// The configuration file [default: $PINDESK_CONFIG, else Leptos.toml]
+    #[arg(long, global = true)]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the web site; with work.inside_serve also the worker lanes.
+    Serve {
+        /// Use the sandbox partners, whatever the file says.
+        #[arg(long)]
+        sandbox: bool,
+    },
+    /// Run the worker lanes only.
+    Work,
+    /// Bring the database's tables up to date and stop.
+    Migrate,
+    /// Check the configuration, the database, the keys and the site; exit code 1 when something is wrong.
+    Doctor,
+    /// Keys for encryption and look-ups.
+    Keys {
+        #[command(subcommand)]
+        command: KeysCommand,
+    },
+    /// Read JSON lines {id, text, hint_brand} and write {id, items} with the vouchers found.
+    Parse,
+}
+
+#[derive(Subcommand)]
+enum KeysCommand {
+    /// Print fresh keys as JSON, for a file or a vault.
+    New,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(&cli) {
+        Ok(code) => code,
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "pindesk: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(cli: &Cli) -> Result<ExitCode, Box<dyn std::error::Error>> {
+    // These two need neither configuration nor database.
+    match cli.command {
+        Command::Parse => {
+            let input = std::io::BufReader::new(std::io::stdin().lock());
+            let output = std::io::BufWriter::new(std::io::stdout().lock());
+            parse::run(input, output)?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        Command::Keys { command: KeysCommand::New } => {
+            writeln!(std::io::stdout(), "{}", keys::fresh()?)?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        _ => {}
+    }
+    let mut loaded = config::load(cli.config.as_deref())?;
+    if let Command::Serve { sandbox: true } = cli.command {
+        loaded.config.sandbox.enabled = true;
+    }
+    start_log(&loaded.config.log);
+    for name in &loaded.unknown {
+        tracing::warn!(name, "this variable names no key of the configuration");
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime
+        .block_on(async {
+            match cli.command {
+                Command::Serve { .. } => serve(loaded.config).await.map(|()| ExitCode::SUCCESS),
+                Command::Work => work_only(loaded.config).await.map(|()| ExitCode::SUCCESS),
+                Command::Migrate => migrate(&loaded.config).await.map(|()| ExitCode::SUCCESS),
+                Command::Doctor => Ok(doctor::run(&loaded).await),
+                Command::Keys { .. } | Command::Parse => Ok(ExitCode::SUCCESS),
+            }
+        })
+        .map_err(Into::into)
+}
+
+fn start_log(log: &config::Log) {
+    use tracing_subscriber::EnvFilter;
+    // tower_sessions prints session ids at lower levels.
+    let filter =
+        EnvFilter::try_new(format!("{},tower_sessions=warn,tower_sessions_core=warn,sqlx::query=warn", log.filter))
+            .unwrap_or_else(|_| EnvFilter::new("info"));
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if log.format == "json" { builder.json().init() } else { builder.init() }
+}
+
+async fn migrate(config: &config::Config) -> Result<(), StartError> {
+    wire_up::data_dir(config)?;
+    let db = store::Db::open(&wire_up::db_settings(config)?).await?;
+    db.migrate().await?;
+    db.close().await;
+    tracing::info!("the tables are up to date");
+    Ok(())
+}
+
+async fn work_only(config: config::Config) -> Result<(), StartError> {
+    let running = wire_up::start(&config).await?;
+    let stop = stop_on_signal();
+    work::run(running.services.clone(), work_settings(&config), stop).await;
+    finish(running).await;
+    Ok(())
+}
+
+async fn serve(config: config::Config) -> Result<(), StartError> {
+    let running = wire_up::start(&config).await?;
+    let stop = stop_on_signal();
+    let worker = config
+        .work
+        .inside_serve
+        .then(|| tokio::spawn(work::run(running.services.clone(), work_settings(&config), stop.clone())));
+    http::serve(&config, &running, stop.clone()).await?;
+    stop.cancel();
+    if let Some(worker) = worker {
+        let _ = worker.await;
+    }
+    finish(running).await;
+    Ok(())
+}
+
+async fn finish(running: wire_up::Running) {
+    if let Some(sandbox) = running.sandbox {
+        sandbox.stop().await;
+    }
+    running.services.db.close().await;
+    tracing::info!("stopped");
+}
+
+fn work_settings(config: &config::Config) -> work::WorkSettings {
+    work::WorkSettings::new(&config.work)
+}
+
+/// Cancelled at Ctrl-C or SIGTERM. Units of work that have begun are finished; a kill at any moment is safe too.
+fn stop_on_signal() -> CancellationToken {
+    let stop = CancellationToken::new();
+    let signalled = stop.clone();
+    tokio::spawn(async move {
+        use tokio::signal::unix::{SignalKind, signal};
+        let Ok(mut terminate) = signal(SignalKind::terminate()) else { return };
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = tokio::signal::ctrl_c() => {}
+        }
+        tracing::info!("stopping");
+        signalled.cancel();
+    });
+    stop
+}

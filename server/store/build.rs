@@ -1,0 +1,4 @@
+//! A new migration file must be noticed even when no source changed.
+fn main() {
+    println!("cargo:rerun-if-changed=../../migrations");
+}

@@ -1,0 +1,1 @@
+SELECT brand, family, status, verification FROM catalog ORDER BY position, brand

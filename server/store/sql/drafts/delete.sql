@@ -1,0 +1,1 @@
+DELETE FROM sell_drafts WHERE id = $1

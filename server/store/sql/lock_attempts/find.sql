@@ -1,0 +1,2 @@
+SELECT id, item_id, attempt_no, reference, state, code, face, issuer_ref, inquiries, not_found, attempted_at, finished_at
+FROM lock_attempts WHERE id = $1

@@ -1,0 +1,3 @@
+INSERT INTO messages (id, client_key, kind, subject_id, unique_key, channel, phone_enc, phone_hmac, body_enc, state, created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'ready', $10)
+ON CONFLICT (unique_key) DO NOTHING

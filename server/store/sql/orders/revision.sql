@@ -1,0 +1,1 @@
+SELECT revision FROM orders WHERE id = $1

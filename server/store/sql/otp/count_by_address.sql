@@ -1,0 +1,1 @@
+SELECT COUNT(*) AS codes, MIN(created_at) AS oldest FROM otp_challenges WHERE address_hmac IN ($1, $2) AND created_at >= $3

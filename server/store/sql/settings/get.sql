@@ -1,0 +1,1 @@
+SELECT value_json FROM settings WHERE name = $1

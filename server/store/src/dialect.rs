@@ -1,0 +1,156 @@
+//! The closed list of what may differ between the engines. Nothing else in this crate asks which engine it is on.
+
+use crate::db::{Conn, Tx};
+use crate::error::StoreError;
+use apalis_core::task::builder::TaskBuilder;
+use sqlx::{AssertSqlSafe, PgConnection, SqlSafeStr, SqlStr, SqliteConnection};
+
+/// Expands one body per engine: `on!(conn, |c| sqlx::query(sql!("…")).bind(…).execute(&mut *c).await?)`.
+///
+/// `conn` is anything that is `Into<Conn>`; inside the body `c` is `&mut SqliteConnection` or `&mut PgConnection`.
+#[macro_export]
+macro_rules! on {
+    ($conn:expr, |$c:ident| $body:expr) => {
+        match ::core::convert::Into::<$crate::db::Conn<'_>>::into($conn) {
+            $crate::db::Conn::Sqlite($c) => $body,
+            $crate::db::Conn::Postgres($c) => $body,
+        }
+    };
+}
+
+/// The text of `server/store/sql/<noun>/<verb>.sql`.
+#[macro_export]
+macro_rules! sql {
+    ($path:literal) => {
+        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/sql/", $path))
+    };
+}
+
+/// How a transaction begins on SQLite: a deferred one that later writes fails at once with SQLITE_BUSY.
+pub(crate) const SQLITE_BEGIN: &str = "BEGIN IMMEDIATE";
+
+mod sealed {
+    /// The two connections, and no third.
+    pub trait Engine {
+        /// Row locks exist and are needed.
+        const ROW_LOCKS: bool;
+    }
+    impl Engine for super::SqliteConnection {
+        const ROW_LOCKS: bool = false;
+    }
+    impl Engine for super::PgConnection {
+        const ROW_LOCKS: bool = true;
+    }
+}
+
+/// Turns the markers `/*for update*/` and `/*skip locked*/` of a text into row locks where the engine has them.
+/// SQLite needs none: `BEGIN IMMEDIATE` already excludes every other writer.
+///
+/// ```ignore
+/// sqlx::query_as::<_, Row>(dialect::locking(c, sql!("orders/lock.sql"))).bind(id).fetch_optional(&mut *c).await?
+/// ```
+pub fn locking<C: sealed::Engine>(_connection: &C, text: &'static str) -> SqlStr {
+    if C::ROW_LOCKS {
+        let locked = text.replace("/*for update*/", "FOR UPDATE").replace("/*skip locked*/", "FOR UPDATE SKIP LOCKED");
+        AssertSqlSafe(locked).into_sql_str()
+    } else {
+        text.into_sql_str()
+    }
+}
+
+/// Repeats the one `VALUES ($1, …, $n)` group of an insert for `rows` rows, numbering on. At least one row; the
+/// group must hold nothing but parameters, each once and in order. PostgreSQL takes 65,535 parameters, SQLite 32,766.
+///
+/// Bind row by row, column by column.
+pub fn multi_row(text: &'static str, rows: usize) -> SqlStr {
+    let Some((head, rest)) = text.split_once("VALUES (") else {
+        return text.into_sql_str();
+    };
+    let Some((group, tail)) = rest.split_once(')') else {
+        return text.into_sql_str();
+    };
+    let columns = group.split(',').count();
+    let mut built = String::with_capacity(text.len() + rows * columns * 6);
+    built.push_str(head);
+    built.push_str("VALUES ");
+    for row in 0..rows.max(1) {
+        built.push_str(if row == 0 { "(" } else { ", (" });
+        for column in 0..columns {
+            if column > 0 {
+                built.push_str(", ");
+            }
+            built.push('$');
+            built.push_str(&(row * columns + column + 1).to_string());
+        }
+        built.push(')');
+    }
+    built.push_str(tail);
+    AssertSqlSafe(built).into_sql_str()
+}
+
+/// Holds every other transaction that asks for the same key back until this one ends. For "count, then insert"
+/// rules that no unique index can carry, such as limits per phone and day.
+pub async fn advisory_lock(tx: &mut Tx, key: i64) -> Result<(), StoreError> {
+    match tx.into() {
+        // BEGIN IMMEDIATE: there is no other writer.
+        Conn::Sqlite(_) => Ok(()),
+        Conn::Postgres(c) => {
+            sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(key).execute(&mut *c).await?;
+            Ok(())
+        }
+    }
+}
+
+/// Puts an apalis task into `queue` inside the caller's transaction. The task is only an alarm clock: it carries an
+/// outbox row's id, runs at most once (`max_attempts(1)`) and has no key of its own, for a duplicate key would end
+/// the transaction on PostgreSQL. Push only when the outbox row was new.
+pub async fn push_task(tx: &mut Tx, queue: &str, payload: Vec<u8>, run_at_unix_seconds: i64) -> Result<(), StoreError> {
+    let run_at = u64::try_from(run_at_unix_seconds).unwrap_or(0);
+    let task = TaskBuilder::new(payload).max_attempts(1).run_at_timestamp(run_at).build();
+    match tx.into() {
+        Conn::Sqlite(c) => apalis_sqlite::queries::push_tasks(c, queue, &[task]).await.map_err(|e| pushed(&e)),
+        Conn::Postgres(c) => apalis_postgres::queries::push_tasks(c, queue, vec![task]).await.map_err(|e| pushed(&e)),
+    }
+}
+
+/// Removes at most `limit` apalis tasks that ended before `before_unix_seconds`, and workers long gone; says how many
+/// tasks it removed. apalis' own clearing locks the whole SQLite file.
+pub async fn forget_tasks(tx: &mut Tx, before_unix_seconds: i64, limit: i64) -> Result<u64, StoreError> {
+    let (tasks, workers) = match tx {
+        Tx::Sqlite(_) => (
+            "DELETE FROM Jobs WHERE id IN (SELECT id FROM Jobs WHERE status IN ('Done', 'Failed', 'Killed') AND done_at < $1 LIMIT $2)",
+            "DELETE FROM Workers WHERE last_seen < $1 - 86400 AND NOT EXISTS (SELECT 1 FROM Jobs WHERE lock_by = Workers.id)",
+        ),
+        Tx::Postgres(_) => (
+            "DELETE FROM apalis.jobs WHERE id IN (SELECT id FROM apalis.jobs WHERE status IN ('Done', 'Failed', 'Killed') AND done_at < to_timestamp($1) LIMIT $2)",
+            "DELETE FROM apalis.workers AS w WHERE last_seen < to_timestamp($1 - 86400) AND NOT EXISTS (SELECT 1 FROM apalis.jobs WHERE lock_by = w.id)",
+        ),
+    };
+    let gone = crate::on!(&mut *tx, |c| sqlx::query(tasks)
+        .bind(before_unix_seconds)
+        .bind(limit)
+        .execute(&mut *c)
+        .await?
+        .rows_affected());
+    crate::on!(&mut *tx, |c| {
+        sqlx::query(workers).bind(before_unix_seconds).execute(&mut *c).await?;
+    });
+    Ok(gone)
+}
+
+fn pushed(error: &dyn std::error::Error) -> StoreError {
+    StoreError::Db { code: None, message: format!("task not pushed: {error}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::multi_row;
+
+    #[test]
+    fn a_values_group_is_repeated_with_numbers_that_go_on() {
+        assert_eq!(
+            multi_row("INSERT INTO t (a, b) VALUES ($1, $2) ON CONFLICT DO NOTHING", 3).as_str(),
+            "INSERT INTO t (a, b) VALUES ($1, $2), ($3, $4), ($5, $6) ON CONFLICT DO NOTHING"
+        );
+    }
+}

@@ -1,0 +1,156 @@
+//! One effect per key: the same key with the same body gets the same answer, with another body is refused.
+
+use crate::db::Conn;
+use crate::row::key;
+use crate::{StoreError, exactly_one, on, sql};
+use domain::Timestamp;
+use sqlx::types::Json;
+use uuid::Uuid;
+
+/// What is known about a key.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Begun {
+    /// New: do the work, then [`finish`], in this same transaction.
+    First,
+    /// Done before: answer this.
+    Done(Answer),
+    /// Somebody else is at it right now.
+    InProgress,
+    /// The key was used for something else.
+    OtherBody,
+}
+
+/// What was answered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// What came of it.
+    pub subject: Option<[u8; 16]>,
+    /// HTTP status.
+    pub status: u16,
+    /// Body. JSON as PostgreSQL keeps it: equal as a value, not byte for byte.
+    pub json: serde_json::Value,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    body_hash: Vec<u8>,
+    state: String,
+    subject_id: Option<Uuid>,
+    response_status: Option<i64>,
+    response_json: Option<Json<serde_json::Value>>,
+}
+
+/// Takes the key, or says what became of it. On PostgreSQL this waits for whoever is at it in a transaction that is
+/// still open, so `InProgress` is only answered for work that spans several transactions.
+pub async fn begin(
+    conn: impl Into<Conn<'_>>,
+    scope: &str,
+    key_hash: [u8; 32],
+    body_hash: [u8; 32],
+    now: Timestamp,
+    expires_at: Timestamp,
+) -> Result<Begun, StoreError> {
+    let row = on!(conn, |c| {
+        sqlx::query(sql!("idempotency/forget_expired.sql"))
+            .bind(scope)
+            .bind(key_hash.as_slice())
+            .bind(now.micros())
+            .execute(&mut *c)
+            .await?;
+        let taken = sqlx::query(sql!("idempotency/insert.sql"))
+            .bind(scope)
+            .bind(key_hash.as_slice())
+            .bind(body_hash.as_slice())
+            .bind(now.micros())
+            .bind(expires_at.micros())
+            .execute(&mut *c)
+            .await?
+            .rows_affected();
+        if taken == 1 {
+            return Ok(Begun::First);
+        }
+        sqlx::query_as::<_, Row>(sql!("idempotency/find.sql"))
+            .bind(scope)
+            .bind(key_hash.as_slice())
+            .fetch_optional(&mut *c)
+            .await?
+    });
+    let corrupt = |what: &str| StoreError::corrupt("idempotency_keys", scope, what);
+    match row {
+        // Gone between the two statements: whoever had it gave up or it was cleared away.
+        None => Err(StoreError::Busy),
+        Some(row) if row.body_hash != body_hash => Ok(Begun::OtherBody),
+        Some(row) => match (row.state.as_str(), row.response_status, row.response_json) {
+            ("started", ..) => Ok(Begun::InProgress),
+            ("finished", Some(status), Some(Json(json))) => Ok(Begun::Done(Answer {
+                subject: row.subject_id.map(Uuid::into_bytes),
+                status: u16::try_from(status).map_err(|_| corrupt("response_status is no status"))?,
+                json,
+            })),
+            _ => Err(corrupt("finished without an answer")),
+        },
+    }
+}
+
+/// Writes the answer down.
+pub async fn finish(
+    conn: impl Into<Conn<'_>>,
+    scope: &str,
+    key_hash: [u8; 32],
+    answer: &Answer,
+) -> Result<(), StoreError> {
+    let done = on!(conn, |c| sqlx::query(sql!("idempotency/finish.sql"))
+        .bind(scope)
+        .bind(key_hash.as_slice())
+        .bind(answer.subject.map(key))
+        .bind(i64::from(answer.status))
+        .bind(Json(&answer.json))
+        .execute(&mut *c)
+        .await?
+        .rows_affected());
+    exactly_one(done, "idempotency key")
+}
+
+/// Takes the key and writes the answer down at once, for work that is one transaction: `true` when the key was new.
+/// `false` says only that it was there; [`begin`] says what became of it.
+pub async fn begin_and_finish(
+    conn: impl Into<Conn<'_>>,
+    scope: &str,
+    key_hash: [u8; 32],
+    body_hash: [u8; 32],
+    answer: &Answer,
+    now: Timestamp,
+    expires_at: Timestamp,
+) -> Result<bool, StoreError> {
+    let done = on!(conn, |c| sqlx::query(sql!("idempotency/insert_finished.sql"))
+        .bind(scope)
+        .bind(key_hash.as_slice())
+        .bind(body_hash.as_slice())
+        .bind(answer.subject.map(key))
+        .bind(i64::from(answer.status))
+        .bind(Json(&answer.json))
+        .bind(now.micros())
+        .bind(expires_at.micros())
+        .execute(&mut *c)
+        .await?
+        .rows_affected());
+    Ok(done == 1)
+}
+
+/// Gives a key back whose work surely had no effect.
+pub async fn abandon(conn: impl Into<Conn<'_>>, scope: &str, key_hash: [u8; 32]) -> Result<(), StoreError> {
+    on!(conn, |c| {
+        sqlx::query(sql!("idempotency/abandon.sql")).bind(scope).bind(key_hash.as_slice()).execute(&mut *c).await?;
+    });
+    Ok(())
+}
+
+/// Throws at most `limit` ended keys away and says how many.
+pub async fn delete_expired(conn: impl Into<Conn<'_>>, now: Timestamp, limit: u32) -> Result<u64, StoreError> {
+    Ok(on!(conn, |c| sqlx::query(sql!("idempotency/delete_expired.sql"))
+        .bind(now.micros())
+        .bind(i64::from(limit))
+        .execute(&mut *c)
+        .await?
+        .rows_affected()))
+}
