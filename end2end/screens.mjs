@@ -43,6 +43,7 @@ for (const size of sizes) {
     const page = await context.newPage();
     const shot = async (name, fullPage = true) => {
       await page.waitForLoadState("networkidle").catch(() => {});
+      if (fullPage) await page.evaluate(() => scrollTo(0, 0));
       await page.waitForTimeout(250);
       await page.screenshot({ path: join(out, `${name}-${size.name}-${colorScheme}.png`), fullPage, animations: "disabled" });
     };
