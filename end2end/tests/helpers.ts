@@ -53,8 +53,8 @@ export async function phoneUrl(page: Page): Promise<string> {
   return href!;
 }
 
-/** The newest code sent to a phone. */
-export async function codeFor(request: APIRequestContext, phoneBase: string, phone: string): Promise<string> {
+/** The newest code sent to a phone, once `nth` codes have arrived there. */
+export async function codeFor(request: APIRequestContext, phoneBase: string, phone: string, nth = 1): Promise<string> {
   const url = new URL(phoneBase);
   let code = "";
   await expect
@@ -63,7 +63,7 @@ export async function codeFor(request: APIRequestContext, phoneBase: string, pho
         const answer = await request.get(`${url.origin}/phone.json?to=${phone}`);
         const text = await answer.text();
         const found = [...text.matchAll(/인증번호 (\d{6})/g)].map((match) => match[1]);
-        code = found[0] ?? "";
+        code = (found.length >= nth && found[0]) || "";
         return code;
       },
       { timeout: 15_000, message: `a code arrives at ${phone}` },

@@ -141,8 +141,7 @@ test("another browser sees nothing of an order, and the phone's owner finds it",
   await stranger.getByLabel("휴대폰 번호").fill(phone);
   await stranger.getByRole("button", { name: "인증번호 받기" }).click();
   await expect(stranger.getByLabel("인증번호 6자리")).toBeVisible();
-  await stranger.waitForTimeout(500);
-  const code = await codeFor(stranger.request, phoneBase, phone);
+  const code = await codeFor(stranger.request, phoneBase, phone, 2);
   await stranger.getByLabel("인증번호 6자리").fill(code);
   await stranger.getByRole("button", { name: /주문 찾기|확인/ }).click();
   await stranger.locator('a[href^="/orders/PD-"]').first().click();
