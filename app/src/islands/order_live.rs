@@ -5,7 +5,7 @@ use super::post::{in_turn, post};
 use crate::components::{Amount, AmountSize, Chip, Glyph, Icon, Section, Timeline, Trouble};
 use crate::text as t;
 use domain::Lang;
-use domain::wire::{OrderItemView, OrderView};
+use domain::wire::{ItemTone, OrderItemView, OrderView};
 use leptos::prelude::*;
 use leptos::serde_json;
 use std::time::Duration;
@@ -101,12 +101,14 @@ pub fn OrderLive(view: OrderView, trouble: Option<String>, lang: Lang) -> impl I
 
 #[component]
 fn Head(view: OrderView, lang: Lang) -> impl IntoView {
-    let (label, won) = if view.paid {
-        (t::order_paid(lang), view.payable)
-    } else if view.payable.is_zero() && !view.finished {
-        (t::order_expected(lang), view.quoted)
-    } else {
-        (t::order_payable(lang), view.payable)
+    // A voucher has its net once the order is settled; until then the only figure known is the quote.
+    let settled = view.finished || view.items.iter().any(|item| item.net.is_some());
+    let refused = view.items.iter().any(|item| item.tone == ItemTone::Bad);
+    let (label, won) = match (view.paid, settled, refused) {
+        (true, _, _) => (t::order_paid(lang), view.payable),
+        (false, true, _) => (t::order_payable(lang), view.payable),
+        (false, false, true) => (t::order_quoted(lang), view.quoted),
+        (false, false, false) => (t::order_expected(lang), view.quoted),
     };
     view! {
         <div class="order-head">

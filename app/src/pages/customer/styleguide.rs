@@ -56,7 +56,7 @@ fn figures(lang: Lang) -> impl IntoView {
                 <Amount won lang size=AmountSize::Large/>
                 <Amount won lang/>
                 <p class="picks">
-                    <Logo/>
+                    <span class="brandmark"><Logo/></span>
                     {Glyph::ALL.map(|glyph| view! { <Icon glyph/> }).collect_view()}
                 </p>
                 <p class="picks">

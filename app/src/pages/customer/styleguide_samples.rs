@@ -185,3 +185,58 @@ pub fn order(lang: Lang) -> OrderView {
         now: now(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::islands::{OrderLive, SellFlow};
+    use domain::wire::FeeTable;
+    use leptos::prelude::*;
+
+    fn html(step: SellStep, lang: Lang) -> String {
+        let fees = FeeTable { instant: Won::whole(500), next_morning: Won::ZERO };
+        let owner = Owner::new();
+        owner.with(|| {
+            view! {
+                <SellFlow view=sale(SellStep::Confirm) step fees brand=Some("cultureland".to_owned()) edit=None trouble=None lang/>
+            }
+            .to_html()
+        })
+    }
+
+    #[test]
+    fn every_step_is_whole_without_scripts() {
+        for (step, actions) in [
+            (
+                SellStep::Vouchers,
+                ["/fn/sell/paste", "/fn/sell/edit", "/fn/sell/remove", "/fn/sell/add", "/fn/sell/quote"].as_slice(),
+            ),
+            (SellStep::Quote, &["/fn/sell/quote"]),
+            (SellStep::You, &["/fn/sell/send_code"]),
+            (SellStep::Confirm, &["/fn/sell/submit"]),
+        ] {
+            for lang in [Lang::Ko, Lang::En] {
+                let page = html(step, lang);
+                for action in actions {
+                    assert!(page.contains(&format!("action=\"{action}\"")), "{step:?} {lang:?} lacks {action}");
+                }
+                assert_eq!(page.matches("<h1").count(), 1, "{step:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_page_carries_inline_styles_or_handlers() {
+        let owner = Owner::new();
+        let order = owner.with(|| view! { <OrderLive view=order(Lang::Ko) trouble=None lang=Lang::Ko/> }.to_html());
+        for page in [html(SellStep::Vouchers, Lang::Ko), html(SellStep::You, Lang::Ko), order] {
+            assert!(!page.contains(" style=") && !page.contains(" onclick=") && !page.contains("javascript:"));
+        }
+    }
+
+    #[test]
+    fn a_word_in_the_address_cannot_speak_for_us() {
+        assert!(crate::components::trouble_from_code("<b>입금 완료</b>").is_none());
+        assert!(crate::components::trouble_from_code("busy").is_some());
+    }
+}
