@@ -32,8 +32,8 @@ async fn paid_within(shop: &Shop, orders: &[OrderId], limit: Duration) -> bool {
 }
 
 testkit::both_engines! {
-    /// Ninety-five of a hundred orders are paid within three seconds when the partners answer at once.
-    async fn an_order_is_paid_within_seconds(db: TestDb) {
+    /// Thirty orders in a row are paid, each once, when the partners answer at once. How fast is a matter of `make bench`.
+    async fn orders_are_paid_while_others_come_in(db: TestDb) {
         let shop = Shop::open(db).await;
         let stop = CancellationToken::new();
         let lanes = tokio::spawn(run(shop.services.clone(), settings(), stop.clone()));
@@ -43,14 +43,6 @@ testkit::both_engines! {
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
         assert!(paid_within(&shop, &orders, Duration::from_secs(40)).await);
-        let mut took = Vec::new();
-        for id in &orders {
-            let order = shop.order(*id).await;
-            took.push(order.paid_at.unwrap().since(order.created_at));
-        }
-        took.sort_unstable();
-        tracing::warn!(median_ms = took[15].as_micros() / 1000, p95_ms = took[28].as_micros() / 1000, "submit to paid");
-        assert!(took[28] <= Span::seconds(3), "p95 is {} ms", took[28].as_micros() / 1000);
         stop.cancel();
         tokio::time::timeout(Duration::from_secs(25), lanes).await.unwrap().unwrap();
         assert_eq!(shop.partners.references(Party::Bank, "deposit", "paid").len(), orders.len());
