@@ -346,6 +346,9 @@ async fn open_sqlite(path: &Path, readers: u32, acquire_timeout: Duration) -> Re
         .busy_timeout(Duration::from_secs(5))
         .pragma("trusted_schema", "OFF")
         .pragma("cell_size_check", "ON")
+        // An order changes about forty pages: folded back every 16 MB instead of every 4, half the writing is saved.
+        .pragma("wal_autocheckpoint", "4000")
+        .pragma("cache_size", "-16000")
         .statement_cache_capacity(256);
     let writer = SqlitePoolOptions::new()
         .min_connections(1)

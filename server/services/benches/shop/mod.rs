@@ -127,7 +127,7 @@ pub async fn wire(db: &Db, keys: &Keyring, folder: &std::path::Path) -> Services
     let issuer = IssuerClient::new(IssuerSettings {
         base_url: "http://127.0.0.1:9/issuer".into(),
         key_id: "bench".into(),
-        secret: gateway_issuer::Secret::new("bench"),
+        secret: gateway_issuer::Secret::new("bench-secret-guards-nothing"),
         connect_timeout: Duration::from_secs(1),
         total_timeout: Duration::from_secs(1),
         max_concurrent: 1,
@@ -138,7 +138,7 @@ pub async fn wire(db: &Db, keys: &Keyring, folder: &std::path::Path) -> Services
     let bank = BankClient::new(BankSettings::new(
         "http://127.0.0.1:9/bank".to_owned(),
         "bench".to_owned(),
-        gateway_bank::Secret::new("bench"),
+        gateway_bank::Secret::new("bench-secret-guards-nothing"),
         "M202600001".to_owned(),
         gateway_bank::Secret::new("1000012345678"),
         gateway_bank::Secret::new("NONE"),

@@ -1,0 +1,2 @@
+-- PostgreSQL only: takes the queue's NOTIFY away. SQLite has none.
+SELECT 1;
