@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Is there a Rust that the workspace accepts? Says the cure when there is none.
+# Is there a Rust that the workspace accepts (and, with `all`, its formatter and lints)? Says the cure when there is none.
 . "$(dirname "$0")/lib.sh"
+WHAT="${1:-build}"
 
 newer() { [ "$(printf '%s\n%s\n' "$1" "$2" | sort -V | head -n1)" = "$1" ]; } # is $2 at least $1?
 debians() { apt-cache policy cargo-web 2>/dev/null | sed -n 's/^ *Candidate: \([0-9.]*\).*/\1/p'; }
@@ -13,7 +14,7 @@ main() {
     [ -n "$(debians)" ] || as_root apt-get update -qq || true
     have="$(debians)"
     if [ -n "$have" ] && newer "$want" "$have"; then
-      note "no Rust here: taking Debian's rustc-web and cargo-web $have (builds and runs the product; the lints need rustup's)"
+      note "no Rust here: taking Debian's rustc-web and cargo-web $have"
       need_packages "Rust" rustc-web cargo-web
     fi
   fi
@@ -24,6 +25,14 @@ main() {
   newer "$want" "${have%%-*}" || die "rustc $have is older than the workspace's $want ($(command -v rustc))" \
     "with rustup: rustup update stable" \
     "on Debian 12: apt-get update && apt-get install rustc-web cargo-web, and no older rustc before /usr/bin in PATH"
+  if [ "$WHAT" = all ]; then
+    # Debian's Rust keeps its formatter and lints in packages of their own.
+    if [ "$(command -v rustc)" = /usr/bin/rustc ] && is_debian; then need_packages "the formatter and the lints" rustfmt-web rust-web-clippy; fi
+    local c
+    for c in fmt clippy; do
+      cargo "$c" --version >/dev/null 2>&1 || die "cargo $c is missing" "with rustup: rustup component add rustfmt clippy" "on Debian 12: apt-get install rustfmt-web rust-web-clippy"
+    done
+  fi
   note "rustc $have"
 }
 step "Rust" main

@@ -5,13 +5,8 @@
 WHAT="${1:-all}"; HERE="$ROOT/.setup"
 
 "$HERE/packages.sh" "$WHAT"
-"$HERE/rust.sh"
-if [ "$WHAT" = all ]; then
-  for c in fmt clippy; do
-    cargo "$c" --version >/dev/null 2>&1 || die "cargo $c is missing" "with rustup: rustup component add rustfmt clippy" "Debian's own Rust has neither under these names: install Rust with rustup for testing"
-  done
-  "$HERE/nextest.sh"
-fi
+"$HERE/rust.sh" "$WHAT"
+if [ "$WHAT" = all ]; then "$HERE/nextest.sh"; fi
 "$HERE/wasm-target.sh"
 "$HERE/wasm-bindgen.sh"
 if [ "$WHAT" = all ]; then "$HERE/node.sh" style end2end; else "$HERE/node.sh" style; fi
