@@ -17,7 +17,7 @@ pub struct Policy {
     pub max_inquiries: u32,
     /// A work row held longer than this belongs to a dead worker.
     pub lease: Span,
-    /// Claims without an outcome after which a row goes to review.
+    /// Claims without an outcome after which a row is tried every ten minutes only, with an error in the log.
     pub max_claims: u32,
     /// A quiet time after a lost call before "not found" is believed.
     pub settle_delay: Span,

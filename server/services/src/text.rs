@@ -104,6 +104,10 @@ domain::messages! {
         ko: "다른 창에서 같은 신청을 고치고 있어요. 새로고침한 뒤 다시 해 주세요.",
         en: "This sale is being changed in another window. Reload and try again."
     }
+    pub(crate) fn changed_since() {
+        ko: "이 화면을 연 뒤에 금액이나 계좌, 상품권이 바뀌었어요. 아래 내용을 다시 확인하고 접수해 주세요.",
+        en: "The amount, the account or the vouchers changed after this page was opened. Check them again, then submit."
+    }
     pub(crate) fn draft_other_key() {
         ko: "이 화면은 지난 신청의 것이에요. 새로고침한 뒤 다시 해 주세요.",
         en: "This page belongs to an earlier sale. Reload and try again."

@@ -260,7 +260,7 @@ testkit::both_engines! {
         let front = Front::open(db).await;
         let services = &front.services;
         let sale = ready(&front, &somebody(), TWO, PHONE).await;
-        let wrong = sell::submit(services, &somebody(), Some(&sale.token), "another").await;
+        let wrong = sell::submit(services, &somebody(), Some(&sale.token), "another.0000").await;
         assert!(matches!(wrong, Err(ServiceError::Conflict { code: "other_key", .. })));
         let answer = sell::submit(services, &somebody(), Some(&sale.token), &sale.view.submit_key).await.unwrap();
         let code = answer.view.order_code.clone().expect("an order");
@@ -303,10 +303,26 @@ testkit::both_engines! {
         assert_eq!(asked.requoted, Some((Won::whole(90_000), Won::whole(79_500))));
         assert_eq!(errors(&asked, "form"), ["requoted"]);
         assert_eq!(asked.rows.len(), 2, "nothing is lost");
+        // The second press of a double click still shows the old price: it agrees to nothing.
+        let pressed = sell::submit(services, &somebody(), Some(&sale.token), &sale.view.submit_key).await.unwrap().view;
+        assert_eq!((pressed.order_code.as_ref(), errors(&pressed, "form")), (None, vec!["changed_since".to_owned()]));
         // The price is over, but it is the same: no reason to ask.
         front.pass(Span::minutes(11));
-        let view = sell::submit(services, &somebody(), Some(&sale.token), &sale.view.submit_key).await.unwrap().view;
+        let view = sell::submit(services, &somebody(), Some(&sale.token), &asked.submit_key).await.unwrap().view;
         assert!(view.order_code.is_some(), "{:?}", view.errors);
+    }
+
+    async fn an_account_changed_in_another_tab_is_asked_about(db: TestDb) {
+        let front = Front::open(db).await;
+        let services = &front.services;
+        let sale = ready(&front, &somebody(), TWO, PHONE).await;
+        let other = YouInput { account: Some("12345601234568".into()), ..YouInput::default() };
+        let changed = sell::payee(services, &somebody(), Some(&sale.token), other).await.unwrap().view;
+        let pressed = sell::submit(services, &somebody(), Some(&sale.token), &sale.view.submit_key).await.unwrap().view;
+        assert_eq!((pressed.order_code.as_ref(), errors(&pressed, "form")), (None, vec!["changed_since".to_owned()]));
+        assert_eq!(pressed.submit_key, changed.submit_key);
+        let sold = sell::submit(services, &somebody(), Some(&sale.token), &pressed.submit_key).await.unwrap();
+        assert!(sold.view.order_code.is_some(), "{:?}", sold.view.errors);
     }
 
     async fn a_brand_stopped_meanwhile_is_not_bought(db: TestDb) {
@@ -320,7 +336,7 @@ testkit::both_engines! {
         assert_eq!(view.order_code, None, "asked about the new price first");
         assert_eq!(view.quote.unwrap().lines.len(), 1);
         assert!(view.requoted.is_some());
-        let view = sell::submit(services, &somebody(), Some(&sale.token), &sale.view.submit_key).await.unwrap().view;
+        let view = sell::submit(services, &somebody(), Some(&sale.token), &view.submit_key).await.unwrap().view;
         assert!(view.order_code.is_some(), "{:?}", view.errors);
     }
 
@@ -339,8 +355,8 @@ testkit::both_engines! {
         assert_eq!((problems(&refused, 0), problems(&refused, 1)), (vec!["duplicate_pin".to_owned()], vec![]));
         // Without it the rest is sold: the proof of the phone is still good.
         sell::remove(services, &somebody(), Some(&second.token), row).await.unwrap();
-        sell::quote(services, &somebody(), Some(&second.token), None).await.unwrap();
-        let sold = sell::submit(services, &somebody(), Some(&second.token), &second.view.submit_key).await.unwrap();
+        let quoted = sell::quote(services, &somebody(), Some(&second.token), None).await.unwrap().view;
+        let sold = sell::submit(services, &somebody(), Some(&second.token), &quoted.submit_key).await.unwrap();
         assert!(sold.view.order_code.is_some(), "{:?}", sold.view.errors);
     }
 

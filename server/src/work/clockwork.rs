@@ -5,7 +5,7 @@ use apalis::layers::catch_panic::CatchPanicLayer;
 use apalis::prelude::{Data, WorkerBuilder, WorkerBuilderExt};
 use apalis_cron::timezone::Utc;
 use apalis_cron::{CronScheduler, Schedule, Tick};
-use domain::{OutboxId, Span};
+use domain::{Lane, OutboxId, Span};
 use services::{Clock, Services, message, work};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -23,11 +23,14 @@ const OVERDUE: Span = Span::seconds(3);
 const LEFT_ALONE: Span = Span::seconds(20);
 /// One alarm per row in this time.
 const REWAKE: Duration = Duration::from_secs(20);
-/// Rows the sweeper does at once, and lists at most.
-const OWN_HANDS: usize = 4;
-const LIST: u32 = 500;
+/// Rows of one lane that the sweeper does at once, and lists at most.
+const OWN_HANDS: usize = 2;
+const LIST: u32 = 200;
 
-/// Every second, never the same one twice.
+/// The clock was set back when it is this far, in seconds, behind the last tick.
+const SET_BACK: u64 = 2;
+
+/// Every second, never the same one twice, unless the clock was set back: then it goes on from where the clock is.
 #[derive(Debug)]
 struct EverySecond {
     clock: Clock,
@@ -37,7 +40,8 @@ struct EverySecond {
 impl Schedule<Utc> for EverySecond {
     fn next_tick(&mut self, _: &Utc) -> Option<Tick<Utc>> {
         let now = u64::try_from(self.clock.now().micros().div_euclid(1_000_000)).unwrap_or(0);
-        self.last = (self.last + 1).max(now + 1);
+        let next = now + 1;
+        self.last = if self.last > next + SET_BACK { next } else { next.max(self.last + 1) };
         Some(Tick::new(self.last))
     }
 }
@@ -47,7 +51,7 @@ struct Memory {
     services: Services,
     worker: String,
     rewoken: Mutex<HashMap<OutboxId, Instant>>,
-    hands: Arc<Semaphore>,
+    hands: HashMap<Lane, Arc<Semaphore>>,
     walk: Mutex<message::Walk>,
     polling: Arc<Semaphore>,
 }
@@ -58,7 +62,7 @@ pub async fn run(services: &Services, name: String, stop: CancellationToken) -> 
         services: services.clone(),
         worker: name.clone(),
         rewoken: Mutex::default(),
-        hands: Arc::new(Semaphore::new(OWN_HANDS)),
+        hands: Lane::ALL.iter().map(|lane| (*lane, Arc::new(Semaphore::new(OWN_HANDS)))).collect(),
         walk: Mutex::default(),
         polling: Arc::new(Semaphore::new(1)),
     });
@@ -104,8 +108,10 @@ async fn sweep(memory: &Arc<Memory>) -> Result<(), services::ServiceError> {
         due.into_iter().filter(|(id, _)| rewoken.insert(*id, Instant::now()).is_none()).collect()
     };
     work::rewake(services, &lost).await?;
-    for (id, _) in work::sweep(services, LEFT_ALONE, LIST).await?.due {
-        let Ok(hand) = Arc::clone(&memory.hands).try_acquire_owned() else { break };
+    for (id, lane) in work::sweep(services, LEFT_ALONE, LIST).await?.due {
+        let Some(hand) = memory.hands.get(&lane).and_then(|hands| Arc::clone(hands).try_acquire_owned().ok()) else {
+            continue;
+        };
         let memory = Arc::clone(memory);
         tokio::spawn(async move {
             if let Err(error) = work::run(&memory.services, id, &memory.worker).await {
@@ -124,5 +130,22 @@ async fn poll(memory: &Arc<Memory>) {
     match message::poll(&memory.services, &mut walk).await {
         Ok(_) => *memory.walk.lock().unwrap_or_else(PoisonError::into_inner) = walk,
         Err(error) => tracing::warn!(%error, "messages were not followed this time"),
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a schedule without a next tick has failed")]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicI64, Ordering};
+
+    #[test]
+    fn a_clock_set_back_an_hour_stops_nothing() {
+        let now = Arc::new(AtomicI64::new(10_000_000_000));
+        let mut seconds = EverySecond { clock: Clock::Fixed(Arc::clone(&now)), last: 0 };
+        let mut next = || seconds.next_tick(&Utc).unwrap().get_timestamp();
+        assert_eq!((next(), next()), (10_001, 10_002), "never the same second twice");
+        now.store(6_400_000_000, Ordering::SeqCst);
+        assert_eq!(next(), 6_401);
     }
 }

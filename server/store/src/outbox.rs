@@ -287,28 +287,32 @@ pub async fn review(conn: impl Into<Conn<'_>>, claim: &Claim, code: &str, now: T
     exactly_one(done, "claim")
 }
 
-/// Rows that are due, the longest waiting first.
+/// Rows that are due: of each lane at most `limit`, the longest waiting first. One lane's backlog hides no other's.
 pub async fn due(conn: impl Into<Conn<'_>>, now: Timestamp, limit: u32) -> Result<Vec<(OutboxId, Lane)>, StoreError> {
-    let rows = on!(conn, |c| sqlx::query_as::<_, (Uuid, String)>(sql!("outbox/due.sql"))
-        .bind(now.micros())
-        .bind(i64::from(limit))
-        .fetch_all(&mut *c)
-        .await?);
-    rows.into_iter()
-        .map(|(id, lane)| {
-            let of = Of { table: TABLE, id };
-            Ok((OutboxId::from_bytes(id.into_bytes()), of.word("lane", &lane)?))
-        })
-        .collect()
+    let mut due = Vec::new();
+    on!(conn, |c| for lane in Lane::ALL {
+        let rows = sqlx::query_scalar::<_, Uuid>(sql!("outbox/due.sql"))
+            .bind(lane.as_str())
+            .bind(now.micros())
+            .bind(i64::from(limit))
+            .fetch_all(&mut *c)
+            .await?;
+        due.extend(rows.into_iter().map(|id| (OutboxId::from_bytes(id.into_bytes()), *lane)));
+    });
+    Ok(due)
 }
 
-/// Gives rows whose lease ran out back to everybody, and says how many there were.
-pub async fn free_expired(conn: impl Into<Conn<'_>>, now: Timestamp) -> Result<u64, StoreError> {
-    Ok(on!(conn, |c| sqlx::query(sql!("outbox/free_expired.sql"))
+/// Gives rows whose lease ran out back to everybody, with a new alarm each, and says how many there were.
+pub async fn free_expired(tx: &mut Tx, now: Timestamp) -> Result<usize, StoreError> {
+    let freed = on!(&mut *tx, |c| sqlx::query_as::<_, (Uuid, String)>(sql!("outbox/free_expired.sql"))
         .bind(now.micros())
-        .execute(&mut *c)
-        .await?
-        .rows_affected()))
+        .fetch_all(&mut *c)
+        .await?);
+    for (id, lane) in &freed {
+        let lane = Of { table: TABLE, id: *id }.word("lane", lane)?;
+        wake(tx, OutboxId::from_bytes(id.into_bytes()), lane, now, now).await?;
+    }
+    Ok(freed.len())
 }
 
 /// The row, if there is one.

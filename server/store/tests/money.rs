@@ -7,6 +7,7 @@ use domain::{
     Speed, Timestamp, Won,
 };
 use store::crypto::random;
+use store::db::{Conn, Tx};
 use store::items::NewItem;
 use store::messages::NewMessage;
 use store::orders::{HolderFound, NewOrder};
@@ -126,6 +127,14 @@ async fn claim(db: &Db, id: OutboxId, now: Timestamp) -> Option<Claim> {
     claim
 }
 
+/// Alarms that are set.
+async fn tasks(tx: &mut Tx) -> i64 {
+    match Conn::from(&mut *tx) {
+        Conn::Sqlite(c) => sqlx::query_scalar("SELECT COUNT(*) FROM Jobs").fetch_one(c).await.unwrap(),
+        Conn::Postgres(c) => sqlx::query_scalar("SELECT COUNT(*) FROM apalis.jobs").fetch_one(c).await.unwrap(),
+    }
+}
+
 async fn state(db: &Db, id: OutboxId) -> outbox::OutboxRow {
     let mut reader = db.read().await.unwrap();
     outbox::find(&mut reader, id).await.unwrap().unwrap()
@@ -144,6 +153,21 @@ testkit::both_engines! {
         assert!(rows.iter().any(|row| row.id == first.id));
         assert_eq!(outbox::due(&mut reader, NOON, 10).await.unwrap().len(), 2);
         assert!(outbox::due(&mut reader, NOON.minus(Span::micros(1)), 10).await.unwrap().is_empty());
+    }
+
+    async fn a_lanes_backlog_hides_no_other_lanes_work(db: TestDb) {
+        let mut tx = db.begin().await.unwrap();
+        let long_ago = NOON.minus(Span::minutes(10));
+        let waiting: Vec<Work> = (0..5)
+            .map(|n| Work { kind: OutboxKind::VerifyItem, run_at: long_ago, ..work(&format!("v{n}")) })
+            .collect();
+        outbox::enqueue(&mut tx, &waiting, NOON).await.unwrap();
+        let payout = work("p");
+        outbox::enqueue(&mut tx, std::slice::from_ref(&payout), NOON).await.unwrap();
+        tx.commit().await.unwrap();
+        let due = outbox::due(&mut db.read().await.unwrap(), NOON, 2).await.unwrap();
+        assert_eq!(due.len(), 3, "two of the five, and the payout");
+        assert!(due.contains(&(payout.id, domain::Lane::Payout)));
     }
 
     async fn of_32_workers_one_claims_a_row(db: TestDb) {
@@ -168,7 +192,9 @@ testkit::both_engines! {
         let later = NOON.plus(Span::seconds(61));
         let mut tx = db.begin().await.unwrap();
         assert!(conflict(outbox::hold(&mut tx, &zombie, later, later.plus(Span::seconds(60))).await), "its lease is over");
+        let alarms = tasks(&mut tx).await;
         assert_eq!(outbox::free_expired(&mut tx, later).await.unwrap(), 1);
+        assert_eq!(tasks(&mut tx).await, alarms + 1, "its lane is woken at once");
         tx.commit().await.unwrap();
         let heir = claim(&db, row, later).await.unwrap();
         assert_eq!((heir.epoch, heir.attempts), (2, 2));

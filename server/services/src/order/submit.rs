@@ -290,7 +290,7 @@ fn body_hash(services: &Services, submission: &Submission) -> [u8; 32] {
         body.extend_from_slice(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
         body.extend_from_slice(part);
     };
-    put(&submission.quote_id.bytes());
+    // Not the quote: a price that was frozen anew under the same key is the same submission, pressed twice.
     put(submission.name.expose().as_bytes());
     put(submission.phone.expose().as_bytes());
     put(submission.bank_code.as_bytes());

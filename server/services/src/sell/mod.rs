@@ -17,6 +17,7 @@ mod quote;
 mod resend;
 mod row_verbs;
 mod rows;
+mod seen;
 mod submit;
 mod view;
 

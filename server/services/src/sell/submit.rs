@@ -11,6 +11,7 @@ use super::draft::{Draft, Made};
 use super::keep::{Ctx, Kept, Without, finish, load, update};
 use super::payee::{check_account, name};
 use super::quote::{counted, freeze, priced};
+use super::seen::{is_current, taken_apart};
 use super::view::{CONSENTS, holder_check, is_given};
 use super::{DraftToken, SellAnswer};
 use crate::catalogue::fresh;
@@ -35,7 +36,8 @@ pub async fn submit(
     let Some(loaded) = load(services, token, ctx.now).await? else {
         return Ok(update(services, &ctx, token, Without::SayGone, |_| None).await?.answer(&ctx));
     };
-    if loaded.draft.submit_key != submit_key {
+    let (key, seen) = taken_apart(submit_key);
+    if loaded.draft.submit_key != key {
         let message = text::draft_other_key(ctx.lang).to_owned();
         return Err(ServiceError::Conflict { code: "other_key", message });
     }
@@ -48,6 +50,9 @@ pub async fn submit(
         let errors = draft.said.errors;
         return Ok(say(services, &ctx, token, &errors).await?.answer(&ctx));
     };
+    if !is_current(&draft, seen) {
+        return Ok(show_again(services, &ctx, token).await?.answer(&ctx));
+    }
     let first = order::submit(services, actor, submission.clone()).await;
     let outcome = match first {
         Err(ServiceError::Conflict { code: "requote", .. }) => match same_price(services, &draft, &ctx) {
@@ -61,7 +66,7 @@ pub async fn submit(
         other => other,
     };
     match outcome {
-        Ok(submitted) => Ok(done(services, &ctx, token, submit_key, &submitted).await),
+        Ok(submitted) => Ok(done(services, &ctx, token, key, &submitted).await),
         Err(ServiceError::Conflict { code: "requote", .. }) => ask_again(services, &ctx, token).await,
         Err(ServiceError::Invalid(errors)) => Ok(refused(services, &ctx, token, &errors).await?.answer(&ctx)),
         Err(error @ ServiceError::Conflict { code: "idempotency_mismatch", .. }) => {
@@ -182,6 +187,17 @@ async fn ask_again(services: &Services, ctx: &Ctx, token: Option<&DraftToken>) -
         Some(quote)
     });
     Ok(kept.await?.answer(ctx))
+}
+
+/// The button was pressed on a page that shows something else than the draft holds now: nothing is sent, the page is
+/// shown as it is now.
+async fn show_again(services: &Services, ctx: &Ctx, token: Option<&DraftToken>) -> Result<Kept, ServiceError> {
+    let error = FieldError {
+        field: "form".to_owned(),
+        code: "changed_since".to_owned(),
+        message: text::changed_since(ctx.lang).to_owned(),
+    };
+    say(services, ctx, token, &[error]).await
 }
 
 /// Tells errors without changing anything else.

@@ -3,6 +3,7 @@
 use super::draft::{Draft, Frozen, Row};
 use super::keep::Ctx;
 use super::rows::{judge, ready};
+use super::seen::key_of_page;
 use crate::catalogue::{Shelf, choices};
 use crate::content::to_html;
 use crate::text;
@@ -34,7 +35,7 @@ pub(crate) fn view(draft: &Draft, ctx: &Ctx) -> SellView {
         you: you_view(draft, ctx),
         consents: consent_views(draft, &ctx.shelf, lang),
         errors: if news { draft.said.errors.clone() } else { Vec::new() },
-        submit_key: draft.submit_key.clone(),
+        submit_key: key_of_page(draft),
         now,
         order_code: draft.order.as_ref().map(|made| made.code.clone()),
     }

@@ -9,22 +9,24 @@ use store::outbox;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Swept {
     /// Leases that had run out and were given back.
-    pub freed: u64,
+    pub freed: usize,
     /// Rows that are due and nobody has.
     pub due: Vec<(OutboxId, Lane)>,
 }
 
-/// Gives back what dead workers held, and lists at most `limit` rows that have been due for `overdue` or longer.
+/// Gives back what dead workers held, and lists of each lane at most `limit` rows that have been due for
+/// `overdue` or longer.
 pub async fn sweep(services: &Services, overdue: Span, limit: u32) -> Result<Swept, ServiceError> {
     let now = services.clock.now();
     let mut tx = services.db.begin().await?;
     let freed = outbox::free_expired(&mut tx, now).await?;
     tx.commit().await?;
-    let mut reader = services.db.read().await?;
-    let due = outbox::due(&mut reader, now.minus(overdue), limit).await?;
     if freed > 0 {
+        services.wake.notify_waiters();
         tracing::warn!(freed, "leases of dead workers were given back");
     }
+    let mut reader = services.db.read().await?;
+    let due = outbox::due(&mut reader, now.minus(overdue), limit).await?;
     Ok(Swept { freed, due })
 }
 

@@ -8,7 +8,8 @@
 //! 3. No call is made inside a transaction.
 //! 4. A worker that finds an intent without an outcome asks what became of it; it never sends again by guess.
 //! 5. From the claim to the end everything runs in a task of its own: the worker that waits for it may be dropped.
-//! 6. What went wrong without an answer is counted; after `policy.max_claims` a person must look.
+//! 6. What went wrong without an answer is counted. After `policy.max_claims` it is tried every ten minutes only and an
+//!    error is logged each time: a person must look, but nobody's money waits for one once the cause is gone.
 
 mod due;
 mod tidy;
@@ -24,6 +25,9 @@ use domain::{OutboxId, OutboxKind, Span};
 use std::time::{Duration, Instant};
 use store::StoreError;
 use store::outbox::{self, Claim};
+
+/// Between tries of work that fails again and again.
+const STUBBORN: Span = Span::minutes(10);
 
 /// What came of being woken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +70,7 @@ pub async fn run(services: &Services, id: OutboxId, worker: &str) -> Result<Ran,
     services.uncut(unit).await
 }
 
-/// Takes the row, or leaves it to a person when it was taken too often without an outcome.
+/// Takes the row.
 async fn claim(services: &Services, id: OutboxId, worker: &str) -> Result<Option<Claim>, ServiceError> {
     let now = services.clock.now();
     let mut tx = services.db.begin().await?;
@@ -74,13 +78,10 @@ async fn claim(services: &Services, id: OutboxId, worker: &str) -> Result<Option
         tx.rollback().await?;
         return Ok(None);
     };
-    if claim.attempts > services.policy.max_claims {
-        outbox::review(&mut tx, &claim, "too_many_claims", now).await?;
-        tx.commit().await?;
-        tracing::error!(kind = %claim.kind, outbox = %id, "work was tried too often; a person must look");
-        return Ok(None);
-    }
     tx.commit().await?;
+    if claim.attempts > services.policy.max_claims {
+        tracing::error!(kind = %claim.kind, outbox = %id, attempts = claim.attempts, "work fails again and again; a person must look");
+    }
     Ok(Some(claim))
 }
 
@@ -105,7 +106,11 @@ async fn perform(services: &Services, claim: &Claim) -> Result<(), ServiceError>
 /// After a failure without an outcome: try again a little later. When even that fails the lease runs out by itself.
 async fn give_back(services: &Services, claim: &Claim, code: &str) {
     let now = services.clock.now();
-    let pause = Span::seconds(1_i64 << claim.attempts.min(6));
+    let pause = if claim.attempts < services.policy.max_claims {
+        Span::seconds(1_i64 << claim.attempts.min(6))
+    } else {
+        STUBBORN
+    };
     let written = async {
         let mut tx = services.db.begin().await?;
         outbox::retry_at(&mut tx, claim, now.plus(pause), code, false, now).await?;

@@ -2,9 +2,10 @@
 
 use crate::{ServiceError, Services};
 use domain::Span;
+use std::time::{Duration, Instant};
 use store::{dialect, drafts, idempotency, otp, outbox, quotes, sessions};
 
-/// Rows per kind and round.
+/// Rows per transaction.
 const BATCH: u32 = 500;
 /// Codes are kept for the limits per day, and a while for questions.
 const KEEP_CODES: Span = Span::days(30);
@@ -15,39 +16,55 @@ const KEEP_DONE: Span = Span::days(30);
 /// Alarms that have rung.
 const KEEP_TASKS: Span = Span::minutes(10);
 
-/// One round; each kind in a transaction of its own. Says how many rows went.
+/// A round ends after this long, whatever is left; the next one goes on.
+const AT_MOST: Duration = Duration::from_secs(10);
+
+/// One round; each batch in a transaction of its own. Says how many rows went.
 pub async fn tidy(services: &Services) -> Result<u64, ServiceError> {
-    let now = services.clock.now();
-    let db = &services.db;
+    let begun = Instant::now();
     let mut gone = 0;
+    for kind in KINDS {
+        loop {
+            let batch = one_batch(services, kind).await?;
+            gone += batch;
+            if batch < u64::from(BATCH) || begun.elapsed() > AT_MOST {
+                break;
+            }
+        }
+    }
+    Ok(gone)
+}
 
-    let mut tx = db.begin().await?;
-    gone += drafts::delete_expired(&mut tx, now, BATCH).await?;
-    tx.commit().await?;
+/// What gets past its time. Drafts first: they hold numbers and accounts.
+#[derive(Clone, Copy)]
+enum Kind {
+    Drafts,
+    Codes,
+    Keys,
+    Quotes,
+    Sessions,
+    Done,
+    Alarms,
+}
 
-    let mut tx = db.begin().await?;
-    gone += otp::delete_old(&mut tx, now.minus(KEEP_CODES), BATCH).await?;
-    tx.commit().await?;
+const KINDS: [Kind; 7] =
+    [Kind::Drafts, Kind::Codes, Kind::Keys, Kind::Quotes, Kind::Sessions, Kind::Done, Kind::Alarms];
 
-    let mut tx = db.begin().await?;
-    gone += idempotency::delete_expired(&mut tx, now, BATCH).await?;
-    tx.commit().await?;
-
-    let mut tx = db.begin().await?;
-    gone += quotes::delete_unused(&mut tx, now.minus(KEEP_QUOTES), BATCH).await?;
-    tx.commit().await?;
-
-    let mut tx = db.begin().await?;
-    gone += sessions::delete_expired(&mut tx, now, BATCH).await?;
-    tx.commit().await?;
-
-    let mut tx = db.begin().await?;
-    gone += outbox::delete_done(&mut tx, now.minus(KEEP_DONE), BATCH).await?;
-    tx.commit().await?;
-
-    let mut tx = db.begin().await?;
-    let before = now.minus(KEEP_TASKS).micros().div_euclid(1_000_000);
-    gone += dialect::forget_tasks(&mut tx, before, i64::from(BATCH) * 4).await?;
+async fn one_batch(services: &Services, kind: Kind) -> Result<u64, ServiceError> {
+    let now = services.clock.now();
+    let mut tx = services.db.begin().await?;
+    let gone = match kind {
+        Kind::Drafts => drafts::delete_expired(&mut tx, now, BATCH).await?,
+        Kind::Codes => otp::delete_old(&mut tx, now.minus(KEEP_CODES), BATCH).await?,
+        Kind::Keys => idempotency::delete_expired(&mut tx, now, BATCH).await?,
+        Kind::Quotes => quotes::delete_unused(&mut tx, now.minus(KEEP_QUOTES), BATCH).await?,
+        Kind::Sessions => sessions::delete_expired(&mut tx, now, BATCH).await?,
+        Kind::Done => outbox::delete_done(&mut tx, now.minus(KEEP_DONE), BATCH).await?,
+        Kind::Alarms => {
+            let before = now.minus(KEEP_TASKS).micros().div_euclid(1_000_000);
+            dialect::forget_tasks(&mut tx, before, i64::from(BATCH)).await?
+        }
+    };
     tx.commit().await?;
     Ok(gone)
 }

@@ -1,1 +1,1 @@
-SELECT id, lane FROM outbox WHERE state = 'ready' AND next_attempt_at <= $1 ORDER BY next_attempt_at, id LIMIT $2
+SELECT id FROM outbox WHERE state = 'ready' AND lane = $1 AND next_attempt_at <= $2 ORDER BY next_attempt_at LIMIT $3
