@@ -36,11 +36,17 @@ export default defineConfig({
       ],
     },
   },
+  // What doesn't depend on the width is tried by one project; the pages themselves, the sale and the keyboard by both.
+  // Whatever was run and however it ended, at the end everything that customers typed is looked for (canaries).
   projects: [
+    { name: "ground", testMatch: "ground.setup.ts", teardown: "canaries" },
+    { name: "canaries", testMatch: "canaries.spec.ts" },
     {
       name: "phone",
+      testIgnore: /(canaries|code|draft|edges|facts|lookup|order|price)\.spec\.ts$/,
+      dependencies: ["ground"],
       use: { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true },
     },
-    { name: "desktop", use: { viewport: { width: 1366, height: 768 } } },
+    { name: "desktop", testIgnore: "canaries.spec.ts", dependencies: ["ground"], use: { viewport: { width: 1366, height: 768 } } },
   ],
 });

@@ -1,58 +1,11 @@
 // From the pasted message to the money, with and without JavaScript.
-import { expect, test, type Page } from "@playwright/test";
-import { codeFor, listen, message, newPhone, phoneUrl } from "./helpers";
-
-async function paste(page: Page, text: string) {
-  await page.goto("/sell");
-  await page.getByLabel("받은 문자를 그대로 붙여넣으세요").fill(text);
-  await page.getByRole("button", { name: "번호 찾기" }).click();
-}
-
-async function prove(page: Page, name: string, phone: string, phoneBase: string) {
-  await page.getByLabel("이름").fill(name);
-  await page.getByLabel("휴대폰 번호").fill(phone);
-  await page.getByRole("button", { name: "인증번호 받기" }).click();
-  await expect(page.getByLabel("인증번호 6자리")).toBeVisible();
-  const code = await codeFor(page.request, phoneBase, phone);
-  await page.getByLabel("인증번호 6자리").fill(code);
-  await page.getByRole("button", { name: "확인", exact: true }).click();
-}
-
-async function payee(page: Page, account: string) {
-  await page.getByLabel("은행", { exact: true }).selectOption("090");
-  await page.getByLabel("계좌번호").fill(account);
-  await page.getByRole("button", { name: "계좌 확인하기" }).click();
-  await expect(page.getByText("동의해 주세요")).toBeVisible();
-}
-
-async function consents(page: Page) {
-  for (const kind of ["consent_terms", "consent_privacy", "consent_own_voucher"]) {
-    await page.locator(`[id="${kind}"]`).check();
-  }
-  await page.getByRole("button", { name: "동의하고 계속" }).click();
-}
-
-async function toOrder(page: Page, text: string, phone: string) {
-  await page.goto("/");
-  const phoneBase = await phoneUrl(page);
-  await paste(page, text);
-  await expect(page.locator("details.voucher")).toHaveCount(3);
-  await page.getByRole("button", { name: "견적 보기" }).click();
-  await expect(page).toHaveURL(/\/sell\/quote$/);
-  await page.getByRole("link", { name: "이 금액으로 계속" }).click();
-  await expect(page).toHaveURL(/\/sell\/you/);
-  await prove(page, "홍길동", phone, phoneBase);
-  await payee(page, "3333012345678");
-  await consents(page);
-  await expect(page).toHaveURL(/\/sell\/confirm$/);
-  await page.getByRole("button", { name: "판매 접수하기" }).click();
-  await expect(page).toHaveURL(/\/orders\/PD-/, { timeout: 15_000 });
-}
+import { expect, test } from "@playwright/test";
+import { codeFor, consents, listen, message, newAccount, newName, newPerson, newPhone, paste, payee, phoneUrl, prove, sell } from "./helpers";
 
 test("a pasted message becomes money in the account", async ({ page }) => {
   const ear = listen(page);
   const { text, pins } = message();
-  await toOrder(page, text, newPhone());
+  await sell(page, text);
   await expect(page.getByText("입금했어요").first()).toBeVisible({ timeout: 30_000 });
   const html = await page.content();
   for (const pin of pins) expect(html).not.toContain(pin);
@@ -63,7 +16,7 @@ test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
   test("the same forms lead to the same order", async ({ page }) => {
-    await toOrder(page, message().text, newPhone());
+    await sell(page, message().text);
     await expect(async () => {
       await page.reload();
       await expect(page.getByText("입금했어요").first()).toBeVisible({ timeout: 1_000 });
@@ -111,7 +64,7 @@ test("the same voucher twice in a paste is one row", async ({ page }) => {
 
 test("a submitted voucher can't be submitted again", async ({ page, browser }) => {
   const { text } = message();
-  await toOrder(page, text, newPhone());
+  await sell(page, text);
   const other = await browser.newContext({ locale: "ko-KR" });
   const again = await other.newPage();
   await again.goto("/");
@@ -119,8 +72,8 @@ test("a submitted voucher can't be submitted again", async ({ page, browser }) =
   await paste(again, text.replaceAll("-", " "));
   await again.getByRole("button", { name: "견적 보기" }).click();
   await again.getByRole("link", { name: "이 금액으로 계속" }).click();
-  await prove(again, "김하늘", newPhone(), phoneBase);
-  await payee(again, "3333012345679");
+  await prove(again, newName(), newPhone(), phoneBase);
+  await payee(again, newAccount());
   await consents(again);
   await again.getByRole("button", { name: "판매 접수하기" }).click();
   await expect(again.getByText(/이미/).first()).toBeVisible();
@@ -130,7 +83,7 @@ test("a submitted voucher can't be submitted again", async ({ page, browser }) =
 
 test("another browser sees nothing of an order, and the phone's owner finds it", async ({ page, browser }) => {
   const phone = newPhone();
-  await toOrder(page, message().text, phone);
+  await sell(page, message().text, newPerson({ phone }));
   const address = page.url();
   const other = await browser.newContext({ locale: "ko-KR" });
   const stranger = await other.newPage();
