@@ -20,6 +20,18 @@ case ":$PATH:" in *":$HOME/.cargo/bin:"*) ;; *) PATH="$HOME/.cargo/bin:$PATH" ;;
 export PATH="$TOOLS/bin:$PATH"
 mkdir -p "$PINDESK_CACHE" "$TOOLS/bin"
 
+# Two clones may share a build folder, and cargo takes what one built for the other's when the file times happen to fit.
+# So the folder remembers its clone, and another one builds its own crates anew (the libraries stay).
+own_build_folder() { # own_build_folder <target folder>
+  local dir="$1" print
+  [ -d "$dir" ] || mkdir -p "$dir"
+  [ "$(cat "$dir/.clone" 2>/dev/null)" = "$ROOT" ] && return 0
+  for print in "${HOST_LIBS[@]}" "${HOST_BINS[@]}" frontend; do
+    find "$dir" -path "*/.fingerprint/$print-*" -prune -exec rm -rf {} +
+  done
+  printf '%s' "$ROOT" >"$dir/.clone"
+}
+
 # Crates that run on the host. Never --workspace: it would unify app's `ssr` and `hydrate`.
 HOST_LIBS=(app domain services store gateway_issuer gateway_bank gateway_line sms_agent testkit)
 HOST_BINS=(pindesk sandbox)
@@ -51,6 +63,9 @@ digest() {
 locked_version() { # the version of a crate in Cargo.lock
   awk -v want="name = \"$1\"" '$0 == want { getline; gsub(/version = |"/, ""); print; exit }' Cargo.lock
 }
+
+own_build_folder "$CARGO_TARGET_DIR"
+own_build_folder "$WASM_TARGET_DIR"
 
 # Root's own command, or sudo, or a clear word.
 as_root() {

@@ -34,8 +34,9 @@ impl FromServerFnError for Failure {
             }
             ServerFnErrorErr::MissingArg(_) => Self(AppError::Invalid { fields: Vec::new() }),
             other => {
-                tracing::error!(error = %other, "a server function could not run");
-                Self(AppError::Internal { reference: String::new() })
+                let reference = crate::ssr::request_id();
+                tracing::error!(reference, error = %other, "a server function could not run");
+                Self(AppError::Internal { reference })
             }
         }
     }
@@ -63,5 +64,21 @@ pub const fn code(error: &AppError) -> &'static str {
         AppError::Conflict { .. } => "conflict",
         AppError::Busy { .. } => "busy",
         AppError::Internal { .. } => "internal",
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that can't build its request should stop")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_framework_error_is_found_again_by_the_requests_number() {
+        let request = axum::http::Request::builder().header("x-request-id", "0b6f-d2a0").body(()).unwrap();
+        Owner::new().with(|| {
+            provide_context(request.into_parts().0);
+            let failure = Failure::from_server_fn_error(ServerFnErrorErr::ServerError("insides".to_owned()));
+            assert_eq!(failure.0, AppError::Internal { reference: "0b6f-d2a0".to_owned() });
+        });
     }
 }

@@ -31,4 +31,4 @@ pub mod ssr;
 #[cfg(feature = "ssr")]
 pub use routes::App;
 #[cfg(feature = "ssr")]
-pub use shell::{error_document, shell};
+pub use shell::{error_document, error_line, plain_document, shell};

@@ -46,15 +46,33 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 
 /// A page without any of the machinery, for when the machinery failed: a panic, a timeout.
 pub fn error_document(lang: Lang, reference: &str) -> String {
-    let plain: String = reference.chars().filter(char::is_ascii_alphanumeric).take(32).collect();
+    let more = format!("<p>{}<br><code>{}</code></p>", t::reference(lang), plain(reference));
+    document(lang, t::failed_title(lang), t::failed_body(lang), &more)
+}
+
+/// The same for an answer that no page makes. Both texts are ours: nothing that came with a request.
+pub fn plain_document(lang: Lang, title: &str, body: &str) -> String {
+    document(lang, title, body, "")
+}
+
+/// `public/plain.css` dresses it.
+fn document(lang: Lang, title: &str, body: &str, more: &str) -> String {
     format!(
         "<!DOCTYPE html><html lang=\"{code}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" \
-         content=\"width=device-width, initial-scale=1\"><title>{title}</title></head><body><main><h1>{title}</h1>\
-         <p>{body}</p><p>{quote}: {plain}</p><p><a href=\"/\">{home}</a></p></main></body></html>",
+         content=\"width=device-width, initial-scale=1\"><title>{title}</title>\
+         <link rel=\"stylesheet\" href=\"/plain.css\"></head><body><main><h1>{title}</h1>\
+         <p>{body}</p>{more}<p><a href=\"/\">{home}</a></p></main></body></html>",
         code = html_lang(lang),
-        title = t::failed_title(lang),
-        body = t::failed_body(lang),
-        quote = t::reference(lang),
         home = t::to_home(lang),
     )
+}
+
+/// The same for what isn't a browser.
+pub fn error_line(lang: Lang, reference: &str) -> String {
+    format!("{} {}\n{}: {}\n", t::failed_title(lang), t::failed_body(lang), t::reference(lang), plain(reference))
+}
+
+/// A request's number may come from outside: nothing that could be markup.
+fn plain(reference: &str) -> String {
+    reference.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(40).collect()
 }

@@ -33,8 +33,8 @@ pub struct SandboxLinks {
 #[derive(Clone, Copy, Debug)]
 pub struct Development(pub bool);
 
-/// What the law wants under every page.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What the law wants under every page. What is empty is not shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BusinessInfo {
     pub company: String,
     pub owner: String,
@@ -45,22 +45,6 @@ pub struct BusinessInfo {
     pub email: String,
     /// Empty when there is no channel.
     pub kakao_url: String,
-}
-
-impl Default for BusinessInfo {
-    /// The sandbox's, made up.
-    fn default() -> Self {
-        Self {
-            company: "핀데스크 모의상점".to_owned(),
-            owner: "김모의".to_owned(),
-            number: "000-00-00000".to_owned(),
-            mail_order: "제0000-모의-0000호".to_owned(),
-            address: "서울특별시 모의구 견본로 1".to_owned(),
-            phone: "1588-0000".to_owned(),
-            email: "help@pindesk.example".to_owned(),
-            kakao_url: String::new(),
-        }
-    }
 }
 
 /// The parts of a session the shop uses. Small things only: a session is written whole, the last writer wins.
@@ -82,6 +66,12 @@ impl SessionHandle {
     /// Around a request's session.
     pub fn new(session: Session) -> Self {
         Self { session }
+    }
+
+    /// The same session under a new name. When somebody has proved who they are: whoever planted or saw the old cookie
+    /// must not share what it may open from now on.
+    pub async fn rename(&self) -> Kept<()> {
+        self.session.cycle_id().await
     }
 
     /// The draft this browser holds.
@@ -120,6 +110,14 @@ impl SessionHandle {
     /// Remembers where the lookup stands.
     pub async fn set_lookup(&self, state: &LookupState) -> Kept<()> {
         self.session.insert(LOOKUP, state).await
+    }
+
+    /// Forgets the lookup and every order this browser may open: whoever ends a lookup leaves the place to others, and
+    /// the same phone finds its orders again.
+    pub async fn end_lookup(&self) -> Kept<()> {
+        self.session.remove_value(LOOKUP).await?;
+        self.session.remove_value(GRANTS).await?;
+        Ok(())
     }
 
     /// Keeps an inquiry's answer for the page that follows.
@@ -239,6 +237,12 @@ fn step_named(name: &str) -> Option<SellStep> {
 /// Eight hexadecimal digits to find one log line by.
 fn reference(services: &Services) -> String {
     format!("{:08x}", u32::from_be_bytes(services.chance.bytes()))
+}
+
+/// The request's number, which is in its log lines and its answer's header.
+pub fn request_id() -> String {
+    let number = |parts: Parts| Some(parts.headers.get("x-request-id")?.to_str().ok()?.to_owned());
+    use_context::<Parts>().and_then(number).unwrap_or_default()
 }
 
 /// Did a browser send a plain form or open a page, rather than a program or an island?

@@ -1,6 +1,7 @@
 //! `pindesk doctor`: reads the configuration, says where each value came from, and tries every part.
 
-use crate::config::{Loaded, read_secret};
+use crate::config::{Config, Loaded, read_secret};
+use crate::mode::{self, Mode};
 use crate::{keys, partners, wire_up};
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -61,6 +62,10 @@ fn settings(loaded: &Loaded) -> Vec<Finding> {
     if config.site.development && !config.sandbox.enabled {
         findings.push(Finding::Bad("site.development is on outside the sandbox".to_owned()));
     }
+    if let Err(error) = mode::check_partners(config) {
+        findings.push(Finding::Bad(error.to_string()));
+    }
+    findings.extend(passwords(config));
     if config.sandbox.enabled {
         findings.push(Finding::Care("sandbox.enabled: partners are ours and nothing is real".to_owned()));
     } else {
@@ -73,6 +78,11 @@ fn settings(loaded: &Loaded) -> Vec<Finding> {
             }
         }
     }
+    let business = &config.business;
+    if !config.sandbox.enabled && (business.number.starts_with("000-") || business.email.ends_with(".example")) {
+        findings.push(Finding::Bad("business.*: still the made-up shop's; write your own under [business]".to_owned()));
+    }
+    findings.extend(wire_up::problems(config).into_iter().map(Finding::Bad));
     if config.shop.inquiry_schedule_s.is_empty() {
         findings.push(Finding::Bad(
             "shop.inquiry_schedule_s is empty: unanswered calls would never be looked up".to_owned(),
@@ -82,6 +92,18 @@ fn settings(loaded: &Loaded) -> Vec<Finding> {
         findings.push(Finding::Bad(format!("log.format \"{}\" is neither text nor json", config.log.format)));
     }
     findings
+}
+
+/// Addresses written into the file with a password in them.
+fn passwords(config: &Config) -> impl Iterator<Item = Finding> {
+    let urls = [("database.url", &config.database.url), ("snap.url", &config.snap.url)];
+    let with_password = |url: &str| {
+        let authority = url.split_once("://").map(|(_, rest)| rest.split('/').next().unwrap_or_default());
+        authority.and_then(|authority| authority.rsplit_once('@')).is_some_and(|(user, _)| user.contains(':'))
+    };
+    urls.into_iter().filter(move |(_, url)| with_password(url)).map(|(key, _)| {
+        Finding::Care(format!("{key} holds a password; better name its source: env:NAME, file:PATH or command:CMD"))
+    })
 }
 
 /// What the parts say when tried. Changes nothing but the missing data folder and sandbox keys.
@@ -121,6 +143,44 @@ async fn parts(loaded: &Loaded) -> Vec<Finding> {
 async fn database(loaded: &Loaded) -> Result<String, wire_up::StartError> {
     let db = store::Db::open(&wire_up::db_settings(&loaded.config)?).await?;
     let facts = db.check().await?;
+    // A database without tables was begun as nothing yet.
+    let begun = mode::begun_as(&db).await.unwrap_or_default();
     db.close().await;
-    Ok(format!("database {} {}", facts.engine, facts.version))
+    let is = Mode::of(&loaded.config);
+    match begun {
+        Some(was) if was != is => Err(mode::ModeError::Other { was, is }.into()),
+        _ => Ok(format!("database {} {}", facts.engine, facts.version)),
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that can't read its input should stop")]
+mod tests {
+    use super::*;
+
+    fn bad(set: &[(&str, &str)]) -> Vec<String> {
+        let env: Vec<_> = set.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let text = include_str!("../../Leptos.toml");
+        let loaded = crate::config::from_text(std::path::Path::new("Leptos.toml"), text, &env).unwrap();
+        let findings = settings(&loaded).into_iter();
+        findings.filter_map(|finding| if let Finding::Bad(text) = finding { Some(text) } else { None }).collect()
+    }
+
+    #[test]
+    fn a_sandbox_with_a_real_bank_is_bad() {
+        assert_eq!(bad(&[]), Vec::<String>::new());
+        let found = bad(&[("PINDESK_BANK_URL", "https://openapi.openbanking.or.kr")]);
+        assert!(found.len() == 1 && found[0].starts_with("bank.url"), "{found:?}");
+    }
+
+    #[test]
+    fn a_password_in_the_file_is_noticed() {
+        let text = include_str!("../../Leptos.toml");
+        let url = |url: &str| {
+            let env = [("PINDESK_DATABASE_URL".to_owned(), url.to_owned())];
+            let config = crate::config::from_text(std::path::Path::new("x"), text, &env).unwrap().config;
+            passwords(&config).count()
+        };
+        assert_eq!((url("postgres://u:p@h/x"), url("postgres://u@h/x"), url("env:URL"), url("sqlite")), (1, 0, 0, 0));
+    }
 }

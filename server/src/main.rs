@@ -4,6 +4,7 @@ mod config;
 mod doctor;
 mod http;
 mod keys;
+mod mode;
 mod parse;
 mod partners;
 mod wire_up;
@@ -31,7 +32,7 @@ struct Cli {
 enum Command {
     /// Serve the web site; with work.inside_serve also the worker lanes.
     Serve {
-        /// Use the sandbox partners, whatever the file says.
+        /// Use the sandbox partners; refused when the file names real ones.
         #[arg(long)]
         sandbox: bool,
     },

@@ -49,9 +49,11 @@ impl Sandbox {
         }
         let not_ready = |reason: String| SandboxError::NotReady { addr: addr.to_owned(), reason };
         let mut child = Command::new(program)
-            .args(["--listen", addr, "--agent-db", agent_db, "--seed", &seed.to_string(), "--exit-with-stdin"])
+            .args(["--listen", addr, "--seed", &seed.to_string(), "--exit-with-stdin"])
             .arg("--data")
             .arg(dir)
+            // It may hold a password, and everybody on the machine sees a program's arguments.
+            .env("SANDBOX_AGENT_DB", agent_db)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .kill_on_drop(true)

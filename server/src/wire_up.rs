@@ -1,8 +1,10 @@
 //! From a configuration to running [`Services`]: the one place where the parts meet.
 
-use crate::config::{Config, read_secret};
+use crate::config::{Config, read_secret, read_url};
+use crate::mode::{self, Mode};
 use crate::partners::{self, Sandbox};
 use crate::{config, keys};
+use domain::bank::RailRest;
 use domain::{Span, Won};
 use gateway_bank::{BankClient, BankSettings};
 use gateway_issuer::{IssuerClient, IssuerSettings};
@@ -37,6 +39,12 @@ pub enum StartError {
     /// A gateway's settings.
     #[error("{section}: {reason}")]
     Setting { section: &'static str, reason: String },
+    /// Numbers that would lose or double money together.
+    #[error("{}", .0.join("; "))]
+    Unsafe(Vec<String>),
+    /// Sandbox and real mixed.
+    #[error(transparent)]
+    Mode(#[from] mode::ModeError),
     /// A folder or port.
     #[error("{what}: {source}")]
     Io { what: String, source: std::io::Error },
@@ -52,10 +60,11 @@ pub struct Running {
 
 /// The main database's settings. The embedded file is in the data folder.
 pub fn db_settings(config: &Config) -> Result<DbSettings, StartError> {
-    let mut settings = if config.database.url == "sqlite" {
+    let url = read_url("database.url", &config.database.url)?;
+    let mut settings = if url == "sqlite" {
         DbSettings::sqlite(config.data.dir.join("pindesk.db"))
     } else {
-        DbSettings::from_url(&config.database.url)?
+        DbSettings::from_url(&url)?
     };
     match &mut settings.engine {
         EngineSettings::Sqlite { readers, .. } => *readers = config.database.max_connections.clamp(1, 64),
@@ -75,6 +84,11 @@ pub fn data_dir(config: &Config) -> Result<PathBuf, StartError> {
 
 /// Open everything, bring the tables up to date, and connect the partners.
 pub async fn start(config: &Config) -> Result<Running, StartError> {
+    let unsafe_numbers = problems(config);
+    if !unsafe_numbers.is_empty() {
+        return Err(StartError::Unsafe(unsafe_numbers));
+    }
+    mode::check_partners(config)?;
     let dir = data_dir(config)?;
     let db = Db::open(&db_settings(config)?).await?;
     if config.database.migrate {
@@ -83,12 +97,12 @@ pub async fn start(config: &Config) -> Result<Running, StartError> {
     db.check().await?;
     let keyring = keys::load(&config.keys.source, config.sandbox.enabled, &dir)?;
     let clock = Clock::System;
+    mode::hold(&db, Mode::of(config), clock.now()).await?;
     store::seed::seed(&db, &keyring, clock.now()).await?;
 
-    let agent_db = if config.snap.url == "sqlite" {
-        format!("sqlite:{}", dir.join("agent.db").display())
-    } else {
-        config.snap.url.clone()
+    let agent_db = match read_url("snap.url", &config.snap.url)? {
+        url if url == "sqlite" => format!("sqlite:{}", dir.join("agent.db").display()),
+        url => url,
     };
     let sandbox = start_sandbox(config, &dir, &agent_db).await?;
     let partner = sandbox.as_ref().map(|sandbox| sandbox.url.as_str());
@@ -97,7 +111,9 @@ pub async fn start(config: &Config) -> Result<Running, StartError> {
         db,
         keys: keyring,
         issuer: issuer(config, partner)?,
+        verifier: issuer(config, partner)?,
         bank: bank(config, partner)?,
+        holders: bank(config, partner)?,
         agent,
         clock,
         chance: Chance::System,
@@ -147,8 +163,60 @@ async fn agent(url: &str) -> Result<SmsAgent, StartError> {
     Ok(agent)
 }
 
+/// What makes these numbers unsafe together, each with its cure; nothing when all is well. Half of a money claim's life is
+/// for getting the request out, the other half for its answer; "not found" may be believed only when nothing can be on
+/// its way any more; and no transfer may slip over midnight.
+pub fn problems(config: &Config) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut longest_ms = 0;
+    for (section, connect_ms, total_ms) in [
+        ("issuers", config.issuers.connect_timeout_ms, config.issuers.timeout_ms),
+        ("bank", config.bank.connect_timeout_ms, config.bank.timeout_ms),
+    ] {
+        if !(50..=120_000).contains(&total_ms) || !(50..=total_ms).contains(&connect_ms) {
+            found.push(format!(
+                "{section}.timeout_ms = {total_ms} must be from 50 to 120000, and {section}.connect_timeout_ms = \
+                 {connect_ms} from 50 to that"
+            ));
+        }
+        longest_ms = longest_ms.max(total_ms);
+    }
+    let longest = i64::try_from(longest_ms.div_ceil(1000)).unwrap_or(i64::MAX);
+    let lease = config.work.lease_s;
+    if lease < longest.saturating_mul(2) || !(1..=300).contains(&lease) {
+        found.push(format!(
+            "work.lease_s = {lease} must be at least {}, twice the longest timeout_ms of a partner, and 300 at most: a \
+             call must end before its work is given to another worker",
+            longest.saturating_mul(2)
+        ));
+    }
+    let (real, settling) = (!config.sandbox.enabled, config.shop.settle_delay_s);
+    let on_its_way = lease.saturating_add(longest);
+    if settling < 1 || (real && settling < on_its_way) {
+        found.push(format!(
+            "shop.settle_delay_s = {settling} must be at least {}, work.lease_s and the longest timeout_ms together: \
+             \"not found\" is believed after it, and then the money is sent again",
+            if real { on_its_way } else { 1 }
+        ));
+    }
+    let slip = on_its_way.saturating_add(60).div_euclid(60) + 1;
+    match config.bank.midnight_rest_min.as_slice() {
+        [before, after] if (0..=120).contains(before) && (0..=120).contains(after) => {
+            if real && (*before < slip || *after < 1) {
+                found.push(format!(
+                    "bank.midnight_rest_min = [{before}, {after}] must be at least [{slip}, 1]: a transfer that slips \
+                     over midnight is known to the rail under another day"
+                ));
+            }
+        }
+        _ => found.push("bank.midnight_rest_min must be two numbers of minutes, 0 to 120 each".to_owned()),
+    }
+    found
+}
+
+/// Within the bounds [`problems`] has seen to.
 fn millis(value: u64) -> Duration {
-    Duration::from_millis(value.clamp(50, 120_000))
+    Duration::from_millis(value)
 }
 
 fn places(value: u32) -> usize {
@@ -197,8 +265,12 @@ pub fn policy(config: &Config) -> Policy {
         quote_valid: Span::seconds(shop.quote_valid_s.max(1)),
         auto_payout_limit: Won::new(shop.auto_payout_limit).unwrap_or(Won::ZERO),
         inquiry_schedule: shop.inquiry_schedule_s.iter().map(|seconds| Span::seconds((*seconds).max(1))).collect(),
-        settle_delay: Span::seconds(shop.settle_delay_s.max(0)),
-        lease: Span::seconds(config.work.lease_s.max(5)),
+        settle_delay: Span::seconds(shop.settle_delay_s),
+        lease: Span::seconds(config.work.lease_s),
+        rail_rest: match config.bank.midnight_rest_min.as_slice() {
+            [before, after] => RailRest { before: Span::minutes(*before), after: Span::minutes(*after) },
+            _ => RailRest::USUAL,
+        },
         callback_number: config.snap.callback_number.clone(),
         public_url: config.site.public_url.clone(),
         sandbox: config.sandbox.enabled,
@@ -206,5 +278,67 @@ pub fn policy(config: &Config) -> Policy {
         codes_per_address: shop.codes_per_address,
         inquiries_per_address: shop.inquiries_per_address,
         ..Policy::default()
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that can't read its input should stop")]
+mod tests {
+    use super::problems;
+    use crate::config::from_text;
+    use std::path::Path;
+
+    fn told(real: bool, changes: &[(&str, &str)]) -> Vec<String> {
+        let mut env = vec![("PINDESK_SANDBOX_ENABLED".to_owned(), (!real).to_string())];
+        env.extend(changes.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        problems(&from_text(Path::new("Leptos.toml"), include_str!("../../Leptos.toml"), &env).unwrap().config)
+    }
+
+    #[test]
+    fn the_committed_numbers_are_safe() {
+        assert_eq!(told(true, &[]), Vec::<String>::new());
+        assert_eq!(told(false, &[]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn numbers_that_could_pay_twice_are_refused_by_name() {
+        for (changes, named) in [
+            (&[("PINDESK_SHOP_SETTLE_DELAY_S", "0")][..], "shop.settle_delay_s"),
+            (&[("PINDESK_SHOP_SETTLE_DELAY_S", "74")], "shop.settle_delay_s"),
+            (&[("PINDESK_WORK_LEASE_S", "5")], "work.lease_s"),
+            (&[("PINDESK_WORK_LEASE_S", "301"), ("PINDESK_SHOP_SETTLE_DELAY_S", "600")], "work.lease_s"),
+            (&[("PINDESK_BANK_TIMEOUT_MS", "31000")], "work.lease_s"),
+            (
+                &[
+                    ("PINDESK_ISSUERS_TIMEOUT_MS", "121000"),
+                    ("PINDESK_WORK_LEASE_S", "300"),
+                    ("PINDESK_SHOP_SETTLE_DELAY_S", "600"),
+                ],
+                "issuers.timeout_ms",
+            ),
+            (&[("PINDESK_BANK_CONNECT_TIMEOUT_MS", "20000")], "bank.timeout_ms"),
+            (&[("PINDESK_BANK_MIDNIGHT_REST_MIN", "0,0")], "bank.midnight_rest_min"),
+            (&[("PINDESK_BANK_MIDNIGHT_REST_MIN", "10")], "bank.midnight_rest_min"),
+        ] {
+            let told = told(true, changes);
+            assert_eq!(told.len(), 1, "{changes:?}: {told:?}");
+            assert!(told[0].contains(named), "{changes:?}: {told:?}");
+        }
+    }
+
+    #[test]
+    fn the_sandbox_may_be_quick_but_not_careless() {
+        let quick = [
+            ("PINDESK_SHOP_SETTLE_DELAY_S", "2"),
+            ("PINDESK_WORK_LEASE_S", "5"),
+            ("PINDESK_ISSUERS_TIMEOUT_MS", "1500"),
+            ("PINDESK_ISSUERS_CONNECT_TIMEOUT_MS", "1000"),
+            ("PINDESK_BANK_TIMEOUT_MS", "1500"),
+            ("PINDESK_BANK_CONNECT_TIMEOUT_MS", "1000"),
+            ("PINDESK_BANK_MIDNIGHT_REST_MIN", "0,0"),
+        ];
+        assert_eq!(told(false, &quick), Vec::<String>::new());
+        assert_eq!(told(false, &[("PINDESK_SHOP_SETTLE_DELAY_S", "0")]).len(), 1);
+        assert_eq!(told(false, &[("PINDESK_WORK_LEASE_S", "5")]).len(), 1);
     }
 }

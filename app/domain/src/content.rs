@@ -72,10 +72,10 @@ macro_rules! documents {
 /// The first notices, newest first.
 pub const NOTICES: &[Announcement] = announcements! {
     "notices",
-    "phishing-warning": "핀번호를 보내 달라는 연락은 모두 사기예요" / "Whoever asks for PINs is a fraud";
-    "own-account-only": "입금은 본인 이름의 계좌로만 해요" / "We pay only to your own account";
-    "bank-maintenance": "은행 점검 시간의 입금 안내" / "Payment while banks rest";
-    "happymoney-stopped": "해피머니상품권 매입 중단 안내" / "Happy Money is no longer bought";
+    "phishing-warning": "상품권 번호를 보내 달라는 연락은 모두 사기예요" / "Anyone who asks for your voucher numbers is a scammer";
+    "own-account-only": "입금은 본인 이름의 계좌로만 해요" / "We only pay into your own account";
+    "bank-maintenance": "은행 점검 시간의 입금 안내" / "Payouts during bank maintenance";
+    "happymoney-stopped": "해피머니상품권 매입 종료 안내" / "We no longer buy Happy Money";
     "service-open": "핀데스크를 열었어요" / "PinDesk is open";
 };
 
@@ -85,23 +85,23 @@ pub const FAQ: &[Announcement] = announcements! {
     "how-long": "입금까지 얼마나 걸리나요?" / "How long until I’m paid?";
     "which-vouchers": "어떤 상품권을 팔 수 있나요?" / "Which vouchers can I sell?";
     "fees": "수수료가 있나요?" / "Is there a fee?";
-    "used-or-wrong": "일부 상품권이 사용됐거나 번호가 틀리면 어떻게 되나요?" / "What if some are used or wrong?";
-    "cancel": "신청을 취소할 수 있나요?" / "Can I cancel?";
-    "unknown-result": "‘확인 필요’는 무슨 뜻인가요?" / "What does “being checked” mean?";
-    "pin-safety": "핀번호는 안전한가요?" / "Is my PIN safe?";
+    "used-or-wrong": "일부 상품권이 사용됐거나 번호가 틀리면 어떻게 되나요?" / "What if some vouchers are used or wrong?";
+    "cancel": "주문을 취소할 수 있나요?" / "Can I cancel?";
+    "unknown-result": "‘확인필요’는 무슨 뜻인가요?" / "What does “being confirmed” mean?";
+    "pin-safety": "상품권 번호는 안전한가요?" / "Are my voucher numbers safe?";
     "find-order": "주문은 어디에서 보나요?" / "Where do I find my order?";
-    "why-held": "입금이 왜 멈췄나요?" / "Why is my payment paused?";
-    "microcredit": "소액결제로 산 상품권도 되나요?" / "What about vouchers bought by phone billing?";
+    "why-held": "입금이 왜 멈췄나요?" / "Why is my payout on hold?";
+    "microcredit": "소액결제로 산 상품권도 되나요?" / "What about vouchers charged to a phone bill?";
 };
 
 /// Terms, privacy and the four consents: the kinds of `documents.kind`.
 pub const DOCUMENTS: &[Document] = documents! {
-    "terms": "이용약관" / "Terms of use";
+    "terms": "이용약관" / "Terms of service";
     "privacy": "개인정보 처리방침" / "Privacy policy";
-    "consent_terms": "이용약관 동의" / "Terms of use";
+    "consent_terms": "이용약관 동의" / "Terms of service";
     "consent_privacy": "개인정보 수집·이용 동의" / "Collection and use of personal data";
-    "consent_own_voucher": "본인 소유 상품권 확인" / "My own vouchers";
-    "consent_marketing": "소식 받기 동의" / "News by text message";
+    "consent_own_voucher": "본인 소유 상품권 확인" / "These vouchers are mine";
+    "consent_marketing": "소식 받기 동의" / "News by text";
 };
 
 /// The guide page.

@@ -159,16 +159,6 @@ impl ItemState {
         })
     }
 
-    /// Will it never be paid and never move again?
-    pub const fn is_out(self) -> bool {
-        matches!(self, Self::Rejected | Self::Cancelled)
-    }
-
-    /// Does it still keep its PIN from being sold in another order? The same rule as the partial unique index.
-    pub const fn holds_pin(self) -> bool {
-        !self.is_out()
-    }
-
     /// The chip's colour and shape.
     pub const fn tone(self) -> ItemTone {
         match self {
@@ -183,11 +173,11 @@ impl ItemState {
     /// The chip's word; for a rejected voucher, its reason's word.
     pub fn word(self, reason: Option<Reason>, lang: Lang) -> &'static str {
         match self {
-            Self::Submitted => text::item_submitted(lang),
-            Self::Verifying => text::item_verifying(lang),
-            Self::Locking => text::item_locking(lang),
+            Self::Submitted => text::step_submitted(lang),
+            Self::Verifying => text::step_verifying(lang),
+            Self::Locking => text::step_locking(lang),
             Self::Verified | Self::Locked | Self::Settled => text::result_good(lang),
-            Self::Paid => text::item_paid(lang),
+            Self::Paid => text::step_paid(lang),
             Self::Rejected => reason.map_or_else(|| text::result_not_bought(lang), |reason| reason.word(lang)),
             Self::UnknownVerify | Self::UnknownLock | Self::Manual => text::result_unknown(lang),
             Self::Cancelled => text::item_cancelled(lang),

@@ -51,7 +51,7 @@ pub use message::{Channel, MessageEvent, MessageKind, MessageState};
 pub use moment::{KstDate, Span, Timestamp, Weekday};
 pub use order::{HeldFrom, ItemsStand, OrderEvent, OrderState, order_after_items};
 pub use otp::{OtpEvent, OtpPurpose, OtpState};
-pub use outbox::{Lane, OutboxEvent, OutboxKind, OutboxState};
+pub use outbox::{Lane, OutboxKind, OutboxState};
 pub use payout::{PayoutEvent, PayoutState};
 pub use phone::{Phone, PhoneProblem};
 pub use policy::{CallOutcome, IssuerAnswer};

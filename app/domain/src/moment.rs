@@ -7,7 +7,6 @@ mod date;
 pub use date::{KstDate, Weekday};
 
 use crate::Lang;
-use date::MONTHS;
 use serde::{Deserialize, Serialize};
 
 /// Microseconds in a second.
@@ -144,8 +143,7 @@ impl Timestamp {
         match lang {
             Lang::Ko => format!("{}월 {}일({weekday})", date.month, date.day),
             Lang::En => {
-                let month = MONTHS.get(usize::from(date.month.saturating_sub(1))).copied().unwrap_or_default();
-                format!("{weekday} {} {month}", date.day)
+                format!("{weekday} {} {}", date.day, date.month_name())
             }
         }
     }
@@ -155,6 +153,26 @@ impl Timestamp {
         match lang {
             Lang::Ko => format!("{} {}", self.kst_date(lang), self.kst_clock()),
             Lang::En => format!("{}, {} KST", self.kst_date(lang), self.kst_clock()),
+        }
+    }
+
+    /// `2026년 11월 20일` or `20 Nov 2026`: for what is still read years later.
+    pub fn kst_full_date(self, lang: Lang) -> String {
+        let date = self.kst_day();
+        match lang {
+            Lang::Ko => format!("{}년 {}월 {}일", date.year, date.month, date.day),
+            Lang::En => format!("{} {} {}", date.day, date.month_name(), date.year),
+        }
+    }
+
+    /// [`Self::kst_date_time`] as read at `now`: with the year once that is another one.
+    pub fn kst_date_time_at(self, now: Self, lang: Lang) -> String {
+        if self.kst_day().year == now.kst_day().year {
+            return self.kst_date_time(lang);
+        }
+        match lang {
+            Lang::Ko => format!("{} {}", self.kst_full_date(lang), self.kst_clock()),
+            Lang::En => format!("{}, {} KST", self.kst_full_date(lang), self.kst_clock()),
         }
     }
 
@@ -217,6 +235,14 @@ mod tests {
         let at = Timestamp::from_micros(1_795_151_130_000_000);
         assert_eq!(at.kst_date_time(Lang::Ko), "11월 20일(금) 14:05");
         assert_eq!(at.kst_date_time(Lang::En), "Fri 20 Nov, 14:05 KST");
+        assert_eq!(
+            (at.kst_full_date(Lang::Ko), at.kst_full_date(Lang::En)),
+            ("2026년 11월 20일".into(), "20 Nov 2026".into())
+        );
+        assert_eq!(at.kst_date_time_at(at, Lang::Ko), "11월 20일(금) 14:05");
+        let later = at.plus(Span::days(60));
+        assert_eq!(at.kst_date_time_at(later, Lang::Ko), "2026년 11월 20일 14:05");
+        assert_eq!(at.kst_date_time_at(later, Lang::En), "20 Nov 2026, 14:05 KST");
         assert_eq!(at.kst_clock(), "14:05");
         assert_eq!(at.kst_yyyymmdd(), "20261120");
         assert_eq!(at.kst_yyyymmddhhmmss(), "20261120140530");

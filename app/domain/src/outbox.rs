@@ -1,6 +1,6 @@
 //! Work that must happen: its lanes, kinds and states.
 
-use crate::state::{Refused, words};
+use crate::state::words;
 use crate::{Span, wire::Speed};
 use serde::{Deserialize, Serialize};
 
@@ -84,15 +84,19 @@ impl OutboxKind {
         }
     }
 
-    /// How long a claim holds before a sweeper may give the work to another worker. Longer than the partner's total
-    /// time-out, so that a slow call isn't made twice.
-    pub const fn lease(self) -> Span {
+    /// How long a claim holds before a sweeper may give the work to another worker. Work that moves money gets twice
+    /// the usual time: half of it to get the request out, half for the answer to come.
+    pub const fn lease(self, usual: Span) -> Span {
         match self {
-            Self::BeginOrder | Self::VerifyItem | Self::SettleOrder | Self::SendMessage | Self::PollMessage => {
-                Span::seconds(60)
+            Self::BeginOrder
+            | Self::VerifyItem
+            | Self::SettleOrder
+            | Self::SendMessage
+            | Self::PollMessage
+            | Self::Sweep => usual,
+            Self::LockItem | Self::InquireLock | Self::SendPayout | Self::InquirePayout => {
+                Span::micros(usual.as_micros().saturating_mul(2))
             }
-            Self::LockItem | Self::InquireLock | Self::SendPayout | Self::InquirePayout => Span::seconds(120),
-            Self::Sweep => Span::minutes(10),
         }
     }
 }
@@ -118,60 +122,6 @@ words!(OutboxState, "outbox state", {
     Review => "review",
 });
 
-/// What happens to a piece of work.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OutboxEvent {
-    /// A worker takes it.
-    Claim,
-    /// It is done.
-    Finish,
-    /// Not done; again at a later time.
-    Retry,
-    /// The worker's lease ran out.
-    LeaseLost,
-    /// A person must look.
-    GiveUp,
-    /// A person puts it back.
-    Requeue,
-}
-
-impl OutboxEvent {
-    /// Every event, in order.
-    pub const ALL: &'static [Self] =
-        &[Self::Claim, Self::Finish, Self::Retry, Self::LeaseLost, Self::GiveUp, Self::Requeue];
-
-    /// Its name in history and logs.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Claim => "claim",
-            Self::Finish => "finish",
-            Self::Retry => "retry",
-            Self::LeaseLost => "lease_lost",
-            Self::GiveUp => "give_up",
-            Self::Requeue => "requeue",
-        }
-    }
-}
-
-impl OutboxState {
-    /// The one table of legal moves.
-    ///
-    /// Errors: [`Refused`] for every pair that isn't in it.
-    pub const fn next(self, event: OutboxEvent) -> Result<Self, Refused> {
-        use OutboxEvent as E;
-        use OutboxState as S;
-        Ok(match (self, event) {
-            (S::Ready, E::Claim) => S::Claimed,
-            (S::Claimed, E::Finish) => S::Done,
-            (S::Claimed, E::Retry | E::LeaseLost) | (S::Review, E::Requeue) => S::Ready,
-            (S::Claimed, E::GiveUp) => S::Review,
-            (state, event) => {
-                return Err(Refused { machine: "outbox", state: state.as_str(), event: event.name() });
-            }
-        })
-    }
-}
-
 /// The earliest moment a settled order may be paid.
 pub fn pay_not_before(speed: Speed, settled_at: crate::Timestamp, holidays: &[crate::KstDate]) -> crate::Timestamp {
     match speed {
@@ -183,25 +133,14 @@ pub fn pay_not_before(speed: Speed, settled_at: crate::Timestamp, holidays: &[cr
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::state::tables;
 
     #[test]
-    fn work_moves_by_the_table_and_not_otherwise() {
-        use OutboxEvent as E;
-        use OutboxState as S;
-        tables::check(
-            S::ALL,
-            E::ALL,
-            &[
-                (S::Ready, E::Claim, S::Claimed),
-                (S::Claimed, E::Finish, S::Done),
-                (S::Claimed, E::Retry, S::Ready),
-                (S::Claimed, E::LeaseLost, S::Ready),
-                (S::Claimed, E::GiveUp, S::Review),
-                (S::Review, E::Requeue, S::Ready),
-            ],
-            OutboxState::next,
-        );
+    fn work_that_moves_money_is_held_twice_as_long() {
+        let usual = Span::seconds(60);
+        for kind in OutboxKind::ALL {
+            let money = matches!(kind.lane(), Lane::Lock | Lane::Payout);
+            assert_eq!(kind.lease(usual), if money { Span::seconds(120) } else { usual }, "{kind}");
+        }
     }
 
     #[test]

@@ -124,11 +124,6 @@ impl PayoutState {
             }
         })
     }
-
-    /// May the bank have, or be about to have, a transfer of it?
-    pub const fn may_have_moved(self) -> bool {
-        matches!(self, Self::Sending | Self::Unknown | Self::Paid)
-    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ mod bank_codes;
 
 pub use bank_codes::{BankVerdict, bank_verdict};
 
-use crate::{AttemptEvent, ItemEvent, Reason, Span, Timestamp, Won};
+use crate::{ItemEvent, Reason, Span, Timestamp, Won};
 
 /// What is known after a call that may have had an effect.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,54 +29,40 @@ impl<T> CallOutcome<T> {
             Self::Unknown => "unknown",
         }
     }
-
-    /// What it means for the attempt it belongs to.
-    pub const fn attempt_event(&self) -> AttemptEvent {
-        match self {
-            Self::NotSent => AttemptEvent::NotSent,
-            Self::Accepted(_) => AttemptEvent::Accepted,
-            Self::Rejected(_) => AttemptEvent::Rejected,
-            Self::Unknown => AttemptEvent::Unclear,
-        }
-    }
 }
 
-/// When to ask after an unclear effect (domain-facts §4.1: 1, 2, 4 minutes, then every 10, at most 10 times).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct InquirySchedule {
-    /// Waits before the first inquiries, in order.
-    pub first: &'static [Span],
-    /// Wait before each later one.
-    pub then_every: Span,
-    /// Most inquiries; after them a person.
-    pub at_most: u32,
-    /// "Not found" proves nothing until this long after the attempt.
-    pub settling: Span,
-}
-
-/// The schedule for transfers and redemptions.
-pub const INQUIRY: InquirySchedule = InquirySchedule {
-    first: &[Span::minutes(1), Span::minutes(2), Span::minutes(4)],
-    then_every: Span::minutes(10),
-    at_most: 10,
-    settling: Span::minutes(5),
-};
+/// Waits before the inquiries after an unclear effect; the last one repeats (domain-facts §4.1).
+pub const INQUIRY_WAITS: [Span; 4] = [Span::minutes(1), Span::minutes(2), Span::minutes(4), Span::minutes(10)];
+/// Inquiries after which it is a person's turn.
+pub const MOST_INQUIRIES: u32 = 10;
 
 /// "Not found" answers that prove an attempt was never received.
 pub const NOT_FOUND_PROOF: u32 = 2;
 
 /// The wait before the next inquiry when `done` have been made; `None` when it is a person's turn.
-pub fn next_inquiry(schedule: &InquirySchedule, done: u32) -> Option<Span> {
-    if done >= schedule.at_most {
+pub fn next_inquiry(waits: &[Span], at_most: u32, done: u32) -> Option<Span> {
+    if done >= at_most {
         return None;
     }
     let index = usize::try_from(done).unwrap_or(usize::MAX);
-    Some(schedule.first.get(index).copied().unwrap_or(schedule.then_every))
+    waits.get(index).or(waits.last()).copied()
 }
 
-/// Is it proved that the partner never got an attempt? Two "not found", the last of them after the settling delay.
-pub fn proves_unsent(schedule: &InquirySchedule, not_found: u32, attempted_at: Timestamp, now: Timestamp) -> bool {
-    not_found >= NOT_FOUND_PROOF && now.since(attempted_at) >= schedule.settling
+/// Was this asked late enough after the send for a "not found" to mean something?
+pub fn has_settled(settling: Span, sent_at: Timestamp, asked_at: Timestamp) -> bool {
+    asked_at.since(sent_at) >= settling
+}
+
+/// Is it proved that the partner never got what was sent? Two "not found", the last of them asked after the settling
+/// delay.
+pub fn proves_unsent(settling: Span, not_found: u32, sent_at: Timestamp, asked_at: Timestamp) -> bool {
+    not_found >= NOT_FOUND_PROOF && has_settled(settling, sent_at, asked_at)
+}
+
+/// Did the issuer's bridge turn us away at its door: our signature, our key or our clock? Said before anything is
+/// looked at (`docs/partners/issuer-bridge.md`); for us to mend, and nothing about the voucher.
+pub fn turned_away(code: &str) -> bool {
+    matches!(code, "stale_time" | "bad_signature" | "unknown_key")
 }
 
 /// An issuer's answer. Its JSON form is the contract's and lives in the gateway.
@@ -145,6 +131,7 @@ pub fn verify_event(answer: &CallOutcome<IssuerAnswer>, now: Timestamp) -> ItemE
             IssuerAnswer::LockedOut => ItemEvent::SentToDesk(Reason::LockedOut),
             IssuerAnswer::Temporary => ItemEvent::VerifyUnclear,
         },
+        CallOutcome::Rejected(code) if turned_away(code) => ItemEvent::VerifyUnclear,
         CallOutcome::Rejected(_) => ItemEvent::SentToDesk(Reason::NoAnswer),
         CallOutcome::NotSent | CallOutcome::Unknown => ItemEvent::VerifyUnclear,
     }
@@ -165,6 +152,7 @@ pub fn lock_event(answer: &CallOutcome<IssuerAnswer>) -> ItemEvent {
             IssuerAnswer::NotSupported => ItemEvent::SentToDesk(Reason::NotSupported),
             IssuerAnswer::Temporary => ItemEvent::LockUnclear,
         },
+        CallOutcome::Rejected(code) if turned_away(code) => ItemEvent::LockNotSent,
         CallOutcome::Rejected(_) => ItemEvent::SentToDesk(Reason::NoAnswer),
         CallOutcome::NotSent => ItemEvent::LockNotSent,
         CallOutcome::Unknown => ItemEvent::LockUnclear,
@@ -187,8 +175,8 @@ mod tests {
 
     #[test]
     fn inquiries_follow_at_1_2_4_then_every_10_minutes_and_end() {
-        let waits: Vec<_> =
-            (0..12).map(|done| next_inquiry(&INQUIRY, done).map(|span| span.as_seconds() / 60)).collect();
+        let next = |done| next_inquiry(&INQUIRY_WAITS, MOST_INQUIRIES, done);
+        let waits: Vec<_> = (0..12).map(|done| next(done).map(|span| span.as_seconds() / 60)).collect();
         let wanted = [1, 2, 4, 10, 10, 10, 10, 10, 10, 10].map(Some);
         assert_eq!(waits.get(..10), Some(&wanted[..]));
         assert_eq!(waits.get(10..), Some(&[None, None][..]));
@@ -196,11 +184,11 @@ mod tests {
 
     #[test]
     fn one_not_found_proves_nothing_and_two_only_after_the_delay() {
-        let at = Timestamp::from_micros(0);
-        let late = at.plus(Span::minutes(5));
-        assert!(!proves_unsent(&INQUIRY, 1, at, late));
-        assert!(!proves_unsent(&INQUIRY, 2, at, late.minus(Span::micros(1))));
-        assert!(proves_unsent(&INQUIRY, 2, at, late));
+        let (at, settling) = (Timestamp::from_micros(0), Span::minutes(5));
+        let late = at.plus(settling);
+        assert!(!proves_unsent(settling, 1, at, late));
+        assert!(!proves_unsent(settling, 2, at, late.minus(Span::micros(1))));
+        assert!(proves_unsent(settling, 2, at, late));
     }
 
     #[test]
@@ -222,7 +210,11 @@ mod tests {
             (said(IssuerAnswer::Temporary), ItemEvent::VerifyUnclear),
             (CallOutcome::NotSent, ItemEvent::VerifyUnclear),
             (CallOutcome::Unknown, ItemEvent::VerifyUnclear),
-            (CallOutcome::Rejected("x".into()), ItemEvent::SentToDesk(Reason::NoAnswer)),
+            (CallOutcome::Rejected("stale_time".into()), ItemEvent::VerifyUnclear),
+            (CallOutcome::Rejected("bad_signature".into()), ItemEvent::VerifyUnclear),
+            (CallOutcome::Rejected("unknown_key".into()), ItemEvent::VerifyUnclear),
+            (CallOutcome::Rejected("invalid".into()), ItemEvent::SentToDesk(Reason::NoAnswer)),
+            (CallOutcome::Rejected("reference_conflict".into()), ItemEvent::SentToDesk(Reason::NoAnswer)),
         ] {
             assert_eq!(verify_event(&answer, now), event, "{answer:?}");
             assert!(crate::ItemState::Verifying.next(event).is_ok(), "{event:?}");
@@ -243,7 +235,11 @@ mod tests {
             (said(IssuerAnswer::Temporary), ItemEvent::LockUnclear),
             (CallOutcome::NotSent, ItemEvent::LockNotSent),
             (CallOutcome::Unknown, ItemEvent::LockUnclear),
-            (CallOutcome::Rejected("x".into()), ItemEvent::SentToDesk(Reason::NoAnswer)),
+            (CallOutcome::Rejected("stale_time".into()), ItemEvent::LockNotSent),
+            (CallOutcome::Rejected("bad_signature".into()), ItemEvent::LockNotSent),
+            (CallOutcome::Rejected("unknown_key".into()), ItemEvent::LockNotSent),
+            (CallOutcome::Rejected("invalid".into()), ItemEvent::SentToDesk(Reason::NoAnswer)),
+            (CallOutcome::Rejected("reference_conflict".into()), ItemEvent::SentToDesk(Reason::NoAnswer)),
         ] {
             assert_eq!(lock_event(&answer), event, "{answer:?}");
             assert!(crate::ItemState::Locking.next(event).is_ok(), "{event:?}");

@@ -112,6 +112,7 @@ pub struct RateBand {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FeedRow {
+    /// Its name.
     pub brand: String,
     pub qty: u32,
     /// Rounded down to a bucket.
@@ -121,13 +122,33 @@ pub struct FeedRow {
     pub paid_at: Timestamp,
 }
 
-/// Banks that can't be paid right now, from the bank-hours table.
+/// When we work: people at their desk, and banks that can't be paid right now.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ServiceHours {
-    /// Names of the banks resting now; empty when all are open.
-    pub resting: Vec<String>,
-    /// When the last of them opens again.
-    pub until: Option<Timestamp>,
+    pub desk: DeskHours,
+    /// The banks resting now, from the bank-hours table; empty when all are open.
+    pub resting: Vec<RestingBank>,
+}
+
+/// A bank at rest.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RestingBank {
+    pub name: String,
+    /// When it opens again.
+    pub until: Timestamp,
+}
+
+/// From and to which full hour, Korean time, people look at vouchers on weekdays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeskHours {
+    pub from: u8,
+    pub to: u8,
+}
+
+impl Default for DeskHours {
+    fn default() -> Self {
+        Self { from: 9, to: 18 }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -209,7 +230,7 @@ pub struct SellView {
     pub order_code: Option<String>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SellRow {
     /// Stable within the draft.
     pub id: u32,
@@ -227,6 +248,8 @@ pub struct SellRow {
     pub face: Option<Won>,
     /// In plain words; empty when the row is ready.
     pub problems: Vec<FieldError>,
+    /// Its brand isn't bought now: it stays in sight and counts nowhere.
+    pub left_out: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -259,6 +282,8 @@ pub struct QuoteView {
     pub valid_until: Timestamp,
     /// When the money is expected, in words that know the bank's hours.
     pub eta: String,
+    /// The same for the speed that isn't chosen.
+    pub eta_other: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -272,7 +297,7 @@ pub struct QuoteLine {
     pub net: Won,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct YouView {
     pub name: String,
     /// As typed by this customer, in their own draft.
@@ -282,22 +307,17 @@ pub struct YouView {
     pub code_until: Option<Timestamp>,
     pub resend_after: Option<Timestamp>,
     pub tries_left: Option<u32>,
-    pub bank_code: String,
-    pub banks: Vec<BankChoice>,
+    /// The bank's name, or what was typed while that names none.
+    pub bank: String,
+    /// It rests now, and until when.
+    pub bank_warning: Option<String>,
+    /// As typed by this customer, in their own draft.
     pub account: String,
     pub account_masked: String,
     /// Soft: the number doesn't look like this bank's, but may be right.
     pub account_warning: Option<String>,
     pub holder: String,
     pub holder_check: HolderCheck,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct BankChoice {
-    pub code: String,
-    pub name: String,
-    /// Resting now; opens again then.
-    pub resting_until: Option<Timestamp>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -332,9 +352,11 @@ pub struct OrderView {
     pub advice: String,
     pub items: Vec<OrderItemView>,
     pub speed: Speed,
-    pub fee: Won,
-    /// Quoted before verification, payable after.
+    /// What was quoted when the order was made.
     pub quoted: Won,
+    /// Fixed by the settlement; until then what is expected of the vouchers that are still good: `gross` − `fee`.
+    pub gross: Won,
+    pub fee: Won,
     pub payable: Won,
     pub paid: bool,
     /// All is said: nothing will change any more.
@@ -405,13 +427,14 @@ pub struct OrderLine {
     pub code: String,
     pub headline: String,
     pub items: u32,
-    pub amount: Won,
+    /// `None` when nothing is paid: cancelled, or not one voucher was good.
+    pub amount: Option<Won>,
     pub created_at: Timestamp,
     pub finished: bool,
 }
 
 /// The lookup page: phone, code, list.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LookupView {
     pub phone: String,
     pub code_until: Option<Timestamp>,
@@ -423,7 +446,7 @@ pub struct LookupView {
 }
 
 /// The inquiry form.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InquiryView {
     pub name: String,
     pub phone: String,
@@ -438,8 +461,13 @@ pub struct GlanceView {
     pub paste: PasteReport,
     /// Brand name, masked PIN, face if the text said one, net if it can be priced.
     pub rows: Vec<GlanceRow>,
-    pub net: Won,
+    /// After the fee of the usual speed, as the quote will say it; `None` while nothing can be priced.
+    pub net: Option<Won>,
+    pub fee: Won,
+    /// Without a face that has a price.
     pub unpriced: u32,
+    /// Of brands that aren't bought now.
+    pub left_out: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -448,6 +476,24 @@ pub struct GlanceRow {
     pub pin_masked: String,
     pub face: Option<Won>,
     pub net: Option<Won>,
+    pub left_out: bool,
+}
+
+/// What holds a person or a number in clear is written to a log as no more than this.
+macro_rules! sparing_debug {
+    ($($name:ident { $($shown:ident),* })+) => {$(
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct(stringify!($name))$(.field(stringify!($shown), &self.$shown))*.finish_non_exhaustive()
+            }
+        }
+    )+};
+}
+sparing_debug! {
+    SellRow { id, brand, pin_masked, face }
+    YouView { phone_proved, tries_left, holder_check }
+    LookupView { proved, code_until }
+    InquiryView { sent }
 }
 
 /// Which language the reader has chosen; kept here so that every view module says it the same way.
@@ -455,5 +501,33 @@ pub fn html_lang(lang: Lang) -> &'static str {
     match lang {
         Lang::Ko => "ko",
         Lang::En => "en",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_of_a_person_is_in_a_debug_line() {
+        let secret = || "4180111122223333".to_owned();
+        let row = SellRow {
+            id: 7,
+            brand: "cultureland".to_owned(),
+            brand_name: "컬쳐랜드".to_owned(),
+            guessed: false,
+            pin: secret(),
+            pin_masked: "4180-••••".to_owned(),
+            companion: vec![("auth_code".to_owned(), secret())],
+            face: None,
+            problems: Vec::new(),
+            left_out: false,
+        };
+        let you =
+            YouView { name: secret(), phone: secret(), account: secret(), holder: secret(), ..YouView::default() };
+        let lookup = LookupView { phone: secret(), ..LookupView::default() };
+        let inquiry = InquiryView { name: secret(), phone: secret(), body: secret(), ..InquiryView::default() };
+        let line = format!("{row:?} {you:?} {lookup:?} {inquiry:?}");
+        assert!(!line.contains(&secret()) && line.contains("id: 7"), "{line}");
     }
 }

@@ -65,10 +65,22 @@ pub fn Answer(
     #[prop(into)] value: String,
     lang: Lang,
 ) -> impl IntoView {
+    // A number isn't broken at its hyphens while its part of the value fits the line.
+    let parts = value
+        .split(" · ")
+        .enumerate()
+        .map(|(index, part)| {
+            let part = part.to_owned();
+            view! {
+                {(index > 0).then_some(" · ")}
+                <span class="answer-part">{part}</span>
+            }
+        })
+        .collect_view();
     view! {
         <a class="answer" href=href>
             <span class="answer-key">{key}</span>
-            <span class="answer-value">{value}</span>
+            <span class="answer-value">{parts}</span>
             <span class="answer-change">{t::change(lang)}</span>
         </a>
     }

@@ -22,7 +22,14 @@ pub fn Mark(#[prop(into)] initials: String, hue: u16, #[prop(optional)] off: boo
 pub fn Tile(tile: BrandTile, lang: Lang) -> impl IntoView {
     let off = tile.status != BrandStatus::Accepting;
     let line = match (tile.status, tile.best_rate_bp) {
-        (BrandStatus::Accepting, Some(rate)) => view! { <span class="tile-rate">{t::percent(rate)}</span> }.into_any(),
+        (BrandStatus::Accepting, Some(rate)) => view! {
+            <span class="tile-best">
+                <span class="tile-up-to">{t::rates_best(lang)}</span>
+                " "
+                <span class="tile-rate">{t::percent(rate)}</span>
+            </span>
+        }
+        .into_any(),
         (BrandStatus::Stopped, _) => view! { <span class="small">{t::brand_stopped(lang)}</span> }.into_any(),
         (BrandStatus::Paused | BrandStatus::Accepting, _) => {
             view! { <span class="small">{t::brand_paused(lang)}</span> }.into_any()

@@ -3,22 +3,20 @@
 use super::{Glyph, Icon};
 use leptos::prelude::*;
 
-/// Ids of what describes a control: help first, then the error.
-fn described(id: &str, help: bool, error: bool) -> Option<String> {
-    match (help, error) {
-        (true, true) => Some(format!("{id}-help {id}-error")),
-        (true, false) => Some(format!("{id}-help")),
-        (false, true) => Some(format!("{id}-error")),
-        (false, false) => None,
-    }
+/// Ids of what describes a control: help first, then the warning and the error.
+fn described(id: &str, help: bool, warning: bool, error: bool) -> Option<String> {
+    let parts = [(help, "help"), (warning, "warning"), (error, "error")];
+    let ids: Vec<_> = parts.into_iter().filter(|(there, _)| *there).map(|(_, part)| format!("{id}-{part}")).collect();
+    (!ids.is_empty()).then(|| ids.join(" "))
 }
 
 fn foot(id: &str, help: String, warning: Option<String>, error: Option<String>) -> impl IntoView + use<> {
     let help_id = format!("{id}-help");
+    let warning_id = format!("{id}-warning");
     let error_id = format!("{id}-error");
     view! {
         {(!help.is_empty()).then(|| view! { <p class="help" id=help_id>{help}</p> })}
-        {warning.map(|text| view! { <p class="warning"><Icon glyph=Glyph::Alert/>{text}</p> })}
+        {warning.map(|text| view! { <p class="warning" id=warning_id><Icon glyph=Glyph::Alert/>{text}</p> })}
         {error.map(|text| view! { <p class="error" id=error_id><Icon glyph=Glyph::Alert/>{text}</p> })}
     }
 }
@@ -37,6 +35,9 @@ pub fn TextField(
     #[prop(default = "text")] inputmode: &'static str,
     #[prop(default = "off")] autocomplete: &'static str,
     #[prop(default = 64)] maxlength: u32,
+    /// Id of the `<datalist>` to choose from while typing.
+    #[prop(optional)]
+    list: Option<&'static str>,
     /// Hidden until it has the focus.
     #[prop(optional)]
     pin: bool,
@@ -52,8 +53,9 @@ pub fn TextField(
         (false, false) => "input",
     };
     let invalid = error.is_some();
+    let described = described(&id, !help.is_empty(), warning.is_some(), invalid);
     let row = if children.is_some() { "with-button" } else { "" };
-    let tail = foot(&id, help.clone(), warning, error);
+    let tail = foot(&id, help, warning, error);
     view! {
         <div class="field">
             <label for=id.clone()>{label}</label>
@@ -69,9 +71,10 @@ pub fn TextField(
                     autocapitalize="off"
                     spellcheck="false"
                     maxlength=maxlength.to_string()
+                    list=list
                     required=required
                     aria-invalid=invalid.then_some("true")
-                    aria-describedby=described(&id, !help.is_empty(), invalid)
+                    aria-describedby=described
                 />
                 {children.map(|children| children())}
             </div>
@@ -108,7 +111,8 @@ pub fn SelectField(
     #[prop(optional, into)] help: String,
 ) -> impl IntoView {
     let invalid = error.is_some();
-    let tail = foot(&id, help.clone(), warning, error);
+    let described = described(&id, !help.is_empty(), warning.is_some(), invalid);
+    let tail = foot(&id, help, warning, error);
     let options = choices
         .into_iter()
         .map(|choice| {
@@ -119,15 +123,18 @@ pub fn SelectField(
     view! {
         <div class="field">
             <label for=id.clone()>{label}</label>
-            <select
-                class="input"
-                id=id.clone()
-                name=name
-                aria-invalid=invalid.then_some("true")
-                aria-describedby=described(&id, !help.is_empty(), invalid)
-            >
-                {options}
-            </select>
+            <div class="select">
+                <select
+                    class="input"
+                    id=id.clone()
+                    name=name
+                    aria-invalid=invalid.then_some("true")
+                    aria-describedby=described
+                >
+                    {options}
+                </select>
+                <Icon glyph=Glyph::Chevron/>
+            </div>
             {tail}
         </div>
     }
@@ -156,7 +163,7 @@ pub fn Check(
                     value=value
                     checked=checked
                     aria-invalid=invalid.then_some("true")
-                    aria-describedby=described(&id, false, invalid)
+                    aria-describedby=described(&id, false, false, invalid)
                 />
                 <span>
                     {(!tag.is_empty()).then(|| view! { <span class="muted">{format!("[{tag}] ")}</span> })}

@@ -18,7 +18,7 @@ pub fn StickyBar(
         <div class="bar">
             <div class="col">
                 <p class="bar-sum" aria-live="polite">
-                    <span class="small muted">{label}</span>
+                    {(!label.is_empty()).then(|| view! { <span class="small muted">{label}</span> })}
                     {match won {
                         Some(won) => view! { <Amount won lang/> }.into_any(),
                         None => view! { <span class="amount muted">{note}</span> }.into_any(),

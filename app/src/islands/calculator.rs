@@ -77,7 +77,7 @@ pub fn Calculator(brands: Vec<CalcBrand>, fees: FeeTable, ask: CalcAsk, lang: La
             <div class="field">
                 <label for="calc-count">{t::calc_count(lang)}</label>
                 <div class="count">
-                    <button type="button" aria-label=t::calc_less(lang) on:click=move |_| step(-1)>
+                    <button class="only-js" type="button" aria-label=t::calc_less(lang) on:click=move |_| step(-1)>
                         <Icon glyph=Glyph::Minus/>
                     </button>
                     <input
@@ -96,7 +96,7 @@ pub fn Calculator(brands: Vec<CalcBrand>, fees: FeeTable, ask: CalcAsk, lang: La
                             }
                         }
                     />
-                    <button type="button" aria-label=t::calc_more(lang) on:click=move |_| step(1)>
+                    <button class="only-js" type="button" aria-label=t::calc_more(lang) on:click=move |_| step(1)>
                         <Icon glyph=Glyph::Plus/>
                     </button>
                 </div>

@@ -81,8 +81,11 @@ impl<T: DeserializeOwned + Send + Sync + Clone + 'static> Flow<T> {
                     self.trouble.set(None);
                     self.view.set(view);
                     leptos::task::tick().await;
-                    // The answer's values go into the form, unless somebody typed on meanwhile.
-                    if filled.form.is_connected() && fields(&filled.form) == filled.fields {
+                    // The answer's values go into the form, unless somebody typed on meanwhile. A refused text doesn't
+                    // come back with the answer, so it stays.
+                    let refused =
+                        filled.form.query_selector("textarea[aria-invalid=true]").is_ok_and(|found| found.is_some());
+                    if !refused && filled.form.is_connected() && fields(&filled.form) == filled.fields {
                         filled.form.reset();
                     }
                     done(filled.to);

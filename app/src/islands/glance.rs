@@ -1,10 +1,10 @@
 //! The landing's paste box: answers while typing stops, keeps nothing.
 
 use super::post::post;
-use crate::components::{Amount, AmountSize, Glyph, Icon};
+use crate::components::{Amount, AmountSize, Chip, Glyph, Icon, Tone, Trouble};
 use crate::text as t;
 use domain::Lang;
-use domain::wire::GlanceView;
+use domain::wire::{AppError, GlanceView};
 use leptos::ev::InputEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -18,7 +18,7 @@ const PAUSE: Duration = Duration::from_millis(350);
 /// The box, what was found in it, and the one button. Without scripts the button alone does the work.
 #[island]
 pub fn Glance(lang: Lang) -> impl IntoView {
-    let found = RwSignal::new(None::<GlanceView>);
+    let found = RwSignal::new(None::<Result<GlanceView, AppError>>);
     let asking = RwSignal::new(false);
     // Only the newest question's answer counts.
     let asked = StoredValue::new(0_u32);
@@ -31,18 +31,14 @@ pub fn Glance(lang: Lang) -> impl IntoView {
             found.set(None);
             return;
         }
+        let Ok(params) = UrlSearchParams::new() else { return };
+        params.append("text", &text);
         asking.set(true);
         spawn_local(async move {
-            let answer = match UrlSearchParams::new() {
-                Ok(params) => {
-                    params.append("text", &text);
-                    post::<GlanceView>("/fn/sell/glance", &String::from(params.to_string())).await.ok()
-                }
-                Err(_) => None,
-            };
+            let answer = post::<GlanceView>("/fn/sell/glance", &String::from(params.to_string())).await;
             if asked.get_value() == mine {
                 asking.set(false);
-                found.set(answer);
+                found.set(Some(answer));
             }
         });
     };
@@ -78,7 +74,6 @@ pub fn Glance(lang: Lang) -> impl IntoView {
                 id="paste"
                 name="text"
                 rows="4"
-                maxlength="20000"
                 autocomplete="off"
                 autocapitalize="off"
                 spellcheck="false"
@@ -91,21 +86,33 @@ pub fn Glance(lang: Lang) -> impl IntoView {
                 }
             ></textarea>
             <div class="hero-foot">
-                <div class="hero-sum">
+                // The sum is announced, not the list: a paste of many vouchers would be read out for a minute.
+                <div class="hero-sum" role="status">
                     <span class="small muted">{t::hero_sum_label(lang)}</span>
-                    {move || match found.get() {
-                        Some(glance) if !glance.net.is_zero() => {
-                            view! { <Amount won=glance.net lang size=AmountSize::Huge/> }.into_any()
-                        }
-                        _ if asking.get() => view! { <span class="muted">{t::working(lang)}</span> }.into_any(),
-                        _ => view! { <span class="muted">{t::hero_sum_empty(lang)}</span> }.into_any(),
+                    {move || {
+                        let word = match found.get() {
+                            Some(Ok(GlanceView { net: Some(won), fee, .. })) => {
+                                return view! {
+                                    <Amount won lang size=AmountSize::Huge/>
+                                    {(!fee.is_zero()).then(|| view! { <span class="help">{t::fee_taken_off(fee, lang)}</span> })}
+                                }.into_any();
+                            }
+                            _ if asking.get() => t::working(lang),
+                            Some(Ok(glance)) if glance.rows.is_empty() => t::hero_sum_none(lang),
+                            _ => t::hero_sum_empty(lang),
+                        };
+                        view! {
+                            <span class="muted only-js">{word}</span>
+                            <span class="muted only-plain">{t::hero_sum_plain(lang)}</span>
+                        }.into_any()
                     }}
                 </div>
                 <button class="btn btn-main" type="submit">{t::hero_action(lang)}<Icon glyph=Glyph::Right/></button>
             </div>
-            <div aria-live="polite">
-                {move || found.get().map(|glance| view! { <Found glance lang/> })}
-            </div>
+            {move || found.get().map(|answer| match answer {
+                Ok(glance) => view! { <Found glance lang/> }.into_any(),
+                Err(error) => view! { <div class="hero-foot"><Trouble error lang/></div> }.into_any(),
+            })}
         </form>
     }
 }
@@ -113,7 +120,7 @@ pub fn Glance(lang: Lang) -> impl IntoView {
 /// What the text holds.
 #[component]
 fn Found(glance: GlanceView, lang: Lang) -> impl IntoView {
-    let GlanceView { paste, rows, unpriced, .. } = glance;
+    let GlanceView { paste, rows, unpriced, left_out, .. } = glance;
     let rows = rows
         .into_iter()
         .map(|row| {
@@ -128,10 +135,12 @@ fn Found(glance: GlanceView, lang: Lang) -> impl IntoView {
                         </div>
                     </div>
                     {row.net.map(|won| view! { <Amount won lang/> })}
+                    {row.left_out.then(|| view! { <Chip tone=Tone::Bad label=t::row_left_out(lang)/> })}
                 </li>
             }
         })
         .collect_view();
+    let none_refused = paste.refused.is_empty();
     let refused = paste.refused.into_iter().map(|reason| view! { <li>{reason}</li> }).collect_view();
     view! {
         <div class="hero-found">
@@ -140,8 +149,9 @@ fn Found(glance: GlanceView, lang: Lang) -> impl IntoView {
                 <Icon glyph=Glyph::Info/>
                 <div>
                     <p>{paste.summary}</p>
-                    <ul>{refused}</ul>
+                    {(!none_refused).then(|| view! { <ul>{refused}</ul> })}
                     {(unpriced > 0).then(|| view! { <p>{t::unpriced(unpriced, lang)}</p> })}
+                    {(left_out > 0).then(|| view! { <p>{t::left_out(left_out, lang)}</p> })}
                 </div>
             </div>
         </div>

@@ -2,11 +2,11 @@
 
 use super::flow::{Flow, focus};
 use super::sell::order_path;
-use super::ticking::{Ticking, seconds_left};
+use super::ticking::{CodeValidity, Resend, seconds_left};
 use crate::components::{Amount, Empty, ErrorList, Glyph, TextField, Trouble, error_of};
 use crate::text as t;
-use domain::Lang;
 use domain::wire::{LookupView, OrderLine};
+use domain::{Lang, Timestamp};
 use leptos::prelude::*;
 
 /// The page's living part.
@@ -34,7 +34,10 @@ pub fn LookupFlow(view: LookupView, trouble: Option<String>, lang: Lang) -> impl
             {move || view! { <ErrorList errors=flow.view.with(|view| view.errors.clone()) lang/> }}
             {move || {
                 if flow.view.with(|view| view.proved) {
-                    view! { <List orders=flow.view.with(|view| view.orders.clone()) lang/> }.into_any()
+                    view! {
+                        <List orders=flow.view.with(|view| view.orders.clone()) now=flow.view.with(|view| view.now) lang/>
+                        <Leave flow lang/>
+                    }.into_any()
                 } else {
                     view! { <Ask flow lang/> }.into_any()
                 }
@@ -60,14 +63,12 @@ fn Ask(flow: Flow<LookupView>, lang: Lang) -> impl IntoView {
                     error=error("phone") kind="tel" inputmode="tel" autocomplete="tel-national" maxlength=20
                 />
             }}
-            {move || {
-                let sent = until.get().is_some();
-                let (class, label) = if sent { ("btn", t::you_resend(lang)) } else { ("btn btn-main", t::you_send(lang)) };
+            {move || if until.get().is_some() {
+                view! { <Resend wait lang/> }.into_any()
+            } else {
                 view! {
-                    <button class=class type="submit" disabled=sent && wait.get().is_positive() aria-busy=busy("/fn/lookup/send_code")>
-                        {label}
-                    </button>
-                }
+                    <button class="btn btn-main" type="submit" aria-busy=busy("/fn/lookup/send_code")>{t::you_send(lang)}</button>
+                }.into_any()
             }}
         </form>
         {move || until.get().map(|until| view! {
@@ -76,18 +77,37 @@ fn Ask(flow: Flow<LookupView>, lang: Lang) -> impl IntoView {
                     id="code" name="code" label=t::you_code(lang) value="" error=error("code")
                     inputmode="numeric" autocomplete="one-time-code" maxlength=6 code=true
                 />
-                <p class="validity">
-                    <span>{t::code_until(&until.kst_clock(), lang)}</span>
-                    <Ticking seconds=left lang/>
-                </p>
+                <CodeValidity until left lang/>
                 <button class="btn btn-main" type="submit" aria-busy=busy("/fn/lookup/check_code")>{t::lookup_find(lang)}</button>
             </form>
         })}
     }
 }
 
+/// The ways on: another phone, or an end.
 #[component]
-fn List(orders: Vec<OrderLine>, lang: Lang) -> impl IntoView {
+fn Leave(flow: Flow<LookupView>, lang: Lang) -> impl IntoView {
+    let busy = move |action| flow.is_busy(action).then_some("true");
+    view! {
+        <details class="cancel no-print">
+            <summary class="btn btn-plain">{t::lookup_other(lang)}</summary>
+            <form class="card stack" method="post" action="/fn/lookup/send_code">
+                <TextField
+                    id="phone" name="phone" label=t::you_phone(lang) value="" kind="tel" inputmode="tel"
+                    autocomplete="off" maxlength=20
+                />
+                <button class="btn btn-main" type="submit" aria-busy=move || busy("/fn/lookup/send_code")>{t::you_send(lang)}</button>
+            </form>
+        </details>
+        <form class="stack-s no-print" method="post" action="/fn/lookup/leave">
+            <button class="btn" type="submit" aria-busy=move || busy("/fn/lookup/leave")>{t::lookup_leave(lang)}</button>
+            <p class="help">{t::lookup_leave_help(lang)}</p>
+        </form>
+    }
+}
+
+#[component]
+fn List(orders: Vec<OrderLine>, now: Timestamp, lang: Lang) -> impl IntoView {
     let none = orders.is_empty();
     let lines = orders
         .into_iter()
@@ -97,9 +117,9 @@ fn List(orders: Vec<OrderLine>, lang: Lang) -> impl IntoView {
                 <li>
                     <a class="list-link" href=href>
                         <span class="strong">{order.headline}</span>
-                        <Amount won=order.amount lang/>
+                        {order.amount.map(|won| view! { <Amount won lang/> })}
                         <span class="small muted">
-                            {format!("{} · {} · ", order.created_at.kst_date_time(lang), t::count(order.items, lang))}
+                            {format!("{} · {} · ", order.created_at.kst_date_time_at(now, lang), t::count(order.items, lang))}
                             <span class="whitespace-nowrap">{order.code}</span>
                         </span>
                     </a>

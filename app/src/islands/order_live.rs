@@ -5,7 +5,7 @@ use super::post::{in_turn, post};
 use crate::components::{Amount, AmountSize, Chip, Glyph, Icon, Section, Timeline, Trouble};
 use crate::text as t;
 use domain::Lang;
-use domain::wire::{ItemTone, OrderItemView, OrderView};
+use domain::wire::{ItemTone, OrderItemView, OrderView, StepState};
 use leptos::prelude::*;
 use leptos::serde_json;
 use std::time::Duration;
@@ -99,17 +99,31 @@ pub fn OrderLive(view: OrderView, trouble: Option<String>, lang: Lang) -> impl I
     }
 }
 
+/// What the order's figure is; an order that ended without a payment has none.
+fn sum_label(view: &OrderView, lang: Lang) -> Option<&'static str> {
+    // A voucher has its net once the order is settled.
+    match (view.paid, view.finished, view.items.iter().any(|item| item.net.is_some())) {
+        (true, ..) => Some(t::order_paid(lang)),
+        (false, true, _) => None,
+        (false, false, true) => Some(t::order_payable(lang)),
+        (false, false, false) => Some(t::order_expected(lang)),
+    }
+}
+
+/// Why the figure isn't the quote's.
+fn less_than_quoted(view: &OrderView, lang: Lang) -> Option<String> {
+    let shown = view.paid || !view.finished;
+    let bad = view.items.iter().filter(|item| item.tone == ItemTone::Bad).count();
+    (shown && view.payable != view.quoted).then(|| t::order_differs(view.quoted, bad, lang))
+}
+
 #[component]
 fn Head(view: OrderView, lang: Lang) -> impl IntoView {
-    // A voucher has its net once the order is settled; until then the only figure known is the quote.
-    let settled = view.finished || view.items.iter().any(|item| item.net.is_some());
-    let refused = view.items.iter().any(|item| item.tone == ItemTone::Bad);
-    let (label, won) = match (view.paid, settled, refused) {
-        (true, _, _) => (t::order_paid(lang), view.payable),
-        (false, true, _) => (t::order_payable(lang), view.payable),
-        (false, false, true) => (t::order_quoted(lang), view.quoted),
-        (false, false, false) => (t::order_expected(lang), view.quoted),
-    };
+    let label = sum_label(&view, lang);
+    let won = view.payable;
+    let less = less_than_quoted(&view, lang);
+    // On hold it is our turn to call; whoever doesn't want to wait may write.
+    let held = !view.finished && view.steps.iter().any(|step| step.state == StepState::Stopped);
     view! {
         <div class="order-head">
             <p class="order-code">{format!("{} {}", t::order_copy(lang), view.code)}</p>
@@ -117,17 +131,22 @@ fn Head(view: OrderView, lang: Lang) -> impl IntoView {
                 <h1 class="page-title" id="order-title" tabindex="-1">{view.headline}</h1>
                 {(!view.advice.is_empty()).then(|| view! { <p class="lead">{view.advice}</p> })}
             </div>
-            <p class="sum">
-                <span class="small muted">{label}</span>
-                <Amount won lang size=AmountSize::Huge/>
-            </p>
+            {held.then(|| view! { <p><a class="link" href="/inquiry">{t::nav_inquiry(lang)}</a></p> })}
+            {label.map(|label| view! {
+                <p class="sum">
+                    <span class="small muted">{label}</span>
+                    <Amount won lang size=AmountSize::Huge/>
+                </p>
+            })}
+            {less.map(|words| view! { <p class="small muted">{words}</p> })}
             {view.eta.filter(|_| !view.finished).map(|eta| view! { <p class="fact"><Icon glyph=Glyph::Clock/>{eta}</p> })}
             {view.next_check_at.map(|at| view! {
                 <p class="fact"><Icon glyph=Glyph::Question/>{format!("{} {}", t::order_next_check(lang), at.kst_date_time(lang))}</p>
             })}
             {(!view.finished).then(|| view! {
-                <p class="small muted">
-                    {t::order_live(lang)} " " <a class="link only-plain" href="">{t::order_reload(lang)}</a>
+                <p class="small muted no-print">
+                    <span class="only-js">{t::order_live(lang)}</span>
+                    <span class="only-plain">{t::order_reload_help(lang)} " " <a class="link" href="">{t::order_reload(lang)}</a></span>
                 </p>
             })}
         </div>
@@ -154,20 +173,33 @@ fn item_line(item: &OrderItemView, lang: Lang) -> impl IntoView + use<> {
 
 #[component]
 fn Details(view: OrderView, lang: Lang) -> impl IntoView {
-    let fee = if view.fee.is_zero() { t::quote_free(lang).to_owned() } else { view.fee.fmt(lang) };
+    let fee = if view.fee.is_zero() { t::quote_free(lang).to_owned() } else { format!("−{}", view.fee.fmt(lang)) };
+    let figures = sum_label(&view, lang).map(|label| {
+        view! {
+            <dt>{t::quote_gross(lang)}</dt>
+            <dd>{view.gross.fmt(lang)}</dd>
+            <dt>{t::quote_fee(lang)}</dt>
+            <dd>{fee}</dd>
+            <dt>{label}</dt>
+            <dd>{view.payable.fmt(lang)}</dd>
+        }
+    });
     view! {
         <Section id="details" title=t::order_details(lang)>
             <dl class="card pairs">
                 <dt>{t::order_created(lang)}</dt>
-                <dd>{view.created_at.kst_date_time(lang)}</dd>
+                <dd>{view.created_at.kst_date_time_at(view.now, lang)}</dd>
                 <dt>{t::order_quoted(lang)}</dt>
                 <dd>{view.quoted.fmt(lang)}</dd>
-                <dt>{t::quote_fee(lang)}</dt>
-                <dd>{fee}</dd>
+                {figures}
                 <dt>{t::order_speed(lang)}</dt>
                 <dd>{t::speed_word(view.speed, lang)}</dd>
                 <dt>{t::order_account(lang)}</dt>
-                <dd>{t::payee_line(&view.bank_name, &view.account_masked, &view.holder_masked)}</dd>
+                // A masked name cut in two at its stars reads like two.
+                <dd>
+                    {view.bank_name} " " <span class="whitespace-nowrap">{view.account_masked}</span>
+                    " · " <span class="whitespace-nowrap">{view.holder_masked}</span>
+                </dd>
                 <dt>{t::order_name(lang)}</dt>
                 <dd>{format!("{} · {}", view.name_masked, view.phone_masked)}</dd>
             </dl>

@@ -31,8 +31,41 @@ pub fn seconds_left(until: Signal<Option<Timestamp>>, now: Signal<Timestamp>) ->
     Signal::derive(move || until.get().map_or(0, |until| until.since(now.get()).as_seconds() - elapsed.get()))
 }
 
+/// Until when a code may be typed; once that is over, what to do instead.
+#[component]
+pub fn CodeValidity(until: Timestamp, left: Signal<i64>, lang: Lang) -> impl IntoView {
+    let over = Memo::new(move |_| left.get() <= 0);
+    view! {
+        <p class="validity">
+            {move || if over.get() {
+                view! { <span class="warning" role="alert">{t::code_over(lang)}</span> }.into_any()
+            } else {
+                view! { <span>{t::code_until(&until.kst_clock(), lang)}</span> }.into_any()
+            }}
+            <Ticking seconds=left lang/>
+        </p>
+    }
+}
+
+/// Asks for another code; waits its minute where scripts can end the wait. Without them it can always be pressed, and
+/// the server says how long to wait.
+#[component]
+pub fn Resend(wait: Signal<i64>, lang: Lang) -> impl IntoView {
+    let awake = RwSignal::new(false);
+    Effect::new(move || awake.set(true));
+    let held = move || if awake.get() { wait.get().max(0) } else { 0 };
+    view! {
+        <button class="btn" type="submit" disabled=move || held().is_positive()>
+            {move || match held() {
+                0 => t::you_resend(lang).to_owned(),
+                seconds => format!("{} ({}:{:02})", t::you_resend(lang), seconds / 60, seconds % 60),
+            }}
+        </button>
+    }
+}
+
 /// "남은 시간 09:12"; not read out every second.
 #[component]
 pub fn Ticking(seconds: Signal<i64>, lang: Lang) -> impl IntoView {
-    view! { <span role="timer" aria-live="off">{move || t::left(&t::remaining(seconds.get()), lang)}</span> }
+    view! { <span class="only-js" role="timer" aria-live="off">{move || t::left(&t::remaining(seconds.get()), lang)}</span> }
 }

@@ -7,6 +7,7 @@ use domain::Lang;
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
 use leptos_router::hooks::use_location;
+use services::Services;
 
 /// Skip link, sandbox ribbon, header, the page, footer.
 #[component]
@@ -23,12 +24,14 @@ pub fn Frame(
     let title = if title.is_empty() {
         format!("{} · {}", t::site_name(lang), t::site_tagline(lang))
     } else {
-        format!("{title} · {}", t::site_name(lang))
+        t::page_title(&title, lang)
     };
+    // Whoever shows the card asks from elsewhere: only a whole address leads back to us.
+    let card = use_context::<Services>().map(|services| format!("{}/social.png", services.policy.public_url));
     view! {
         <Meta property="og:title" content=title.clone()/>
         <Meta property="og:description" content=t::site_description(lang)/>
-        <Meta property="og:image" content="/social.png"/>
+        {card.map(|card| view! { <Meta property="og:image" content=card/> })}
         <Meta property="og:type" content="website"/>
         <Title text=title/>
         {private.then(|| view! { <Meta name="robots" content="noindex"/> })}
@@ -74,6 +77,7 @@ fn Header(lang: Lang) -> impl IntoView {
                 <nav class="head-nav" aria-label=t::nav_main(lang)>
                     {link("/guide", t::nav_guide(lang), "head-link head-wide")}
                     {link("/faq", t::nav_faq(lang), "head-link head-wide")}
+                    {link("/sell", t::nav_sell(lang), "head-link")}
                     {link("/orders", t::my_orders(lang), "head-link")}
                 </nav>
                 <a class="head-link" href=other hreflang=tag lang=tag aria-label=t::other_lang_name(lang) rel="nofollow">
@@ -121,6 +125,7 @@ fn Footer(lang: Lang) -> impl IntoView {
                         .map(|(key, value)| view! { <div><dt>{key}</dt><dd>{value}</dd></div> })
                         .collect_view()}
                 </dl>
+                <p class="foot-zone">{t::foot_zone(lang)}</p>
             </div>
         </footer>
     }

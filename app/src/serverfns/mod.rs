@@ -13,9 +13,10 @@ mod tests {
 
     /// Whoever adds an endpoint adds it here, and says who may call it: all of these are for a visitor, and what they
     /// reach is decided by the use case from the session's draft, grants and lookup.
-    const FOR_VISITORS: [&str; 17] = [
+    const FOR_VISITORS: [&str; 18] = [
         "/fn/inquiry/send",
         "/fn/lookup/check_code",
+        "/fn/lookup/leave",
         "/fn/lookup/send_code",
         "/fn/order/cancel",
         "/fn/order/resend",

@@ -1,12 +1,26 @@
-//! The partners' own clock. They are outside parties: nobody hands them the time.
+//! The partners' own clock. They are outside parties: nobody hands them the time. A test may set it wrong, as clocks
+//! of outside parties are, and it runs on from there.
 
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::UNIX_EPOCH;
 use time::{OffsetDateTime, UtcOffset};
 
-/// Unix microseconds.
-pub fn micros() -> i64 {
+/// By how much it was set ahead of the machine's clock, microseconds.
+static AHEAD: AtomicI64 = AtomicI64::new(0);
+
+fn machine() -> i64 {
     // `SystemTime::now` is banned in the product, where time is a parameter; this is the one look at the clock here.
     UNIX_EPOCH.elapsed().ok().and_then(|since| i64::try_from(since.as_micros()).ok()).unwrap_or(0)
+}
+
+/// Unix microseconds.
+pub fn micros() -> i64 {
+    machine() + AHEAD.load(Ordering::SeqCst)
+}
+
+/// Sets it to these Unix microseconds.
+pub fn set(now: i64) {
+    AHEAD.store(now - machine(), Ordering::SeqCst);
 }
 
 /// Unix seconds.

@@ -36,6 +36,9 @@ pub struct Entry {
     /// `YYYYMMDD` of a transfer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
+    /// `YYYYMMDDhhmmss` a transfer was sent with; it is booked on the day it arrived, whatever this says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bank: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -40,7 +40,7 @@ pub struct Settings {
     #[arg(long)]
     data: PathBuf,
     /// The agent's tables: a SQLite file (path or `sqlite:…`) or `mysql://user:password@host/database`.
-    #[arg(long)]
+    #[arg(long, env = "SANDBOX_AGENT_DB", hide_env_values = true)]
     agent_db: String,
     /// Which world of vouchers this is. A data folder belongs to one seed.
     #[arg(long, default_value_t = 1)]
@@ -172,6 +172,7 @@ fn router(state: State) -> Router {
         .route("/phone.json", get(pages::phone_json))
         .route("/phone/{digits}", get(pages::phone_of))
         .route("/journal/{file}", get(pages::journal))
+        .route("/clock", axum::routing::put(pages::put_clock))
         .route("/faults", get(pages::faults).put(pages::put_faults).delete(pages::delete_faults))
         .route("/issuer/v1/inquiries", post(issuer::inquire))
         .route("/issuer/v1/redemptions", post(issuer::redeem))

@@ -247,6 +247,22 @@ pub async fn put_faults(Shared(state): Shared<State>, body: Bytes) -> Response {
     }
 }
 
+/// What `PUT /clock` takes.
+#[derive(serde::Deserialize)]
+pub struct SetClock {
+    /// Unix microseconds.
+    now: i64,
+}
+
+/// `PUT /clock`
+pub async fn put_clock(body: Bytes) -> Response {
+    let Ok(SetClock { now }) = serde_json::from_slice(&body) else {
+        return json(StatusCode::UNPROCESSABLE_ENTITY, &value!({"error": "wants {\"now\": unix microseconds}"}));
+    };
+    crate::clock::set(now);
+    json(StatusCode::OK, &value!({"now": now}))
+}
+
 /// `DELETE /faults`
 pub async fn delete_faults(Shared(state): Shared<State>) -> Response {
     let _ = state.faults.replace(RuleFile::List(Vec::new()));

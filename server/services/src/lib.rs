@@ -14,7 +14,6 @@ mod text;
 
 pub mod catalogue;
 pub mod content;
-pub mod feed;
 pub mod inquiry;
 pub mod item;
 pub mod lookup;
@@ -56,8 +55,14 @@ pub struct Services {
 pub struct Parts {
     pub db: Db,
     pub keys: Keyring,
+    /// The issuers, for redeeming and what became of it.
     pub issuer: IssuerClient,
+    /// The issuers, for questions that change nothing. A client of its own: its breaker and its queue are not the other's.
+    pub verifier: IssuerClient,
+    /// The bank, for payouts.
     pub bank: BankClient,
+    /// The bank, for the holder check while a customer waits; impatient, so it must not open the payouts' breaker.
+    pub holders: BankClient,
     pub agent: SmsAgent,
     pub clock: Clock,
     pub chance: Chance,

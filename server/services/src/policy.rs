@@ -1,6 +1,8 @@
 //! Numbers an operator may set, in one place. `Leptos.toml` fills it; the defaults are the product's.
 
-use domain::{Span, Won};
+use domain::bank::RailRest;
+use domain::policy::{INQUIRY_WAITS, MOST_INQUIRIES};
+use domain::{OutboxKind, Span, Won};
 
 /// Limits and delays of the shop.
 #[derive(Clone, Debug)]
@@ -15,8 +17,10 @@ pub struct Policy {
     pub inquiry_schedule: Vec<Span>,
     /// After this many inquiries without an answer a person decides.
     pub max_inquiries: u32,
-    /// A work row held longer than this belongs to a dead worker.
+    /// A work row held longer than this belongs to a dead worker; one that moves money, longer than twice this.
     pub lease: Span,
+    /// When the rail takes no transfers around midnight.
+    pub rail_rest: RailRest,
     /// Claims without an outcome after which a row is tried every ten minutes only, with an error in the log.
     pub max_claims: u32,
     /// A quiet time after a lost call before "not found" is believed.
@@ -34,15 +38,23 @@ pub struct Policy {
     pub inquiries_per_address: u32,
 }
 
+impl Policy {
+    /// How long a claim on such work holds.
+    pub fn lease_of(&self, kind: OutboxKind) -> Span {
+        kind.lease(self.lease)
+    }
+}
+
 impl Default for Policy {
     fn default() -> Self {
         Self {
             quote_valid: Span::minutes(10),
             draft_keep: Span::minutes(120),
             auto_payout_limit: Won::new(500_000).unwrap_or(Won::ZERO),
-            inquiry_schedule: vec![Span::minutes(1), Span::minutes(2), Span::minutes(4), Span::minutes(10)],
-            max_inquiries: 10,
+            inquiry_schedule: INQUIRY_WAITS.to_vec(),
+            max_inquiries: MOST_INQUIRIES,
             lease: Span::seconds(60),
+            rail_rest: RailRest::USUAL,
             max_claims: 8,
             settle_delay: Span::minutes(5),
             callback_number: "15880000".to_owned(),

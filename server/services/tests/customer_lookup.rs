@@ -4,7 +4,7 @@
 #[expect(dead_code, reason = "this file uses a part of it")]
 mod customer_common;
 
-use customer_common::{Front, TWO, from, ready, somebody};
+use customer_common::{Front, TWO, from, holding, ready, somebody};
 use domain::wire::LookupView;
 use domain::{Lang, Span};
 use services::inquiry::{self, InquiryInput};
@@ -64,6 +64,32 @@ testkit::both_engines! {
         assert!(!late.view.proved && late.view.orders.is_empty());
     }
 
+    async fn what_was_withdrawn_is_listed_without_an_amount(db: TestDb) {
+        let front = Front::open(db).await;
+        let id = sold(&front).await;
+        let services = &front.services;
+        let sent = lookup::send_code(services, &somebody(), LookupState::default(), PHONE).await.unwrap();
+        let proved = lookup::check_code(services, &somebody(), sent.state, &front.code(PHONE).await).await.unwrap();
+        assert_eq!(proved.view.orders[0].amount, Some(domain::Won::whole(90_000)));
+        services::order_view::cancel(services, &holding(&[id]), &proved.view.orders[0].code).await.unwrap();
+        let after = lookup::open(services, &somebody(), proved.state).await.unwrap();
+        assert_eq!((after.view.orders[0].amount, after.view.orders[0].finished), (None, true));
+        // Who ends the look-up leaves nothing of it behind.
+        let left = lookup::leave(services, &somebody()).await.unwrap();
+        assert!(!left.view.proved && left.view.orders.is_empty() && left.view.phone.is_empty() && left.grants.is_empty());
+    }
+
+    async fn a_code_that_is_over_is_told_where_a_new_one_is_asked_for(db: TestDb) {
+        let front = Front::open(db).await;
+        let services = &front.services;
+        let sent = lookup::send_code(services, &somebody(), LookupState::default(), PHONE).await.unwrap();
+        let code = front.code(PHONE).await;
+        front.pass(Span::minutes(3));
+        let late = lookup::check_code(services, &somebody(), sent.state, &code).await.unwrap();
+        assert_eq!(late.view.code_until, None, "there is no field for a code any more");
+        assert_eq!(late.view.errors.iter().map(|error| (error.field.as_str(), error.code.as_str())).collect::<Vec<_>>(), [("phone", "expired")]);
+    }
+
     async fn another_phones_orders_are_never_listed(db: TestDb) {
         let front = Front::open(db).await;
         sold(&front).await;
@@ -83,12 +109,12 @@ testkit::both_engines! {
         assert_eq!(tile("happymoney").best_rate_bp, None);
         assert_eq!(tile("cultureland").best_rate_bp, Some(9_050));
         assert!(view.feed.is_empty(), "fewer than five payouts are not shown");
-        assert_eq!(view.hours.resting, Vec::<String>::new());
+        assert_eq!((view.hours.resting.len(), view.hours.desk), (0, domain::wire::DeskHours { from: 9, to: 18 }));
         // At night the banks rest, and the landing knows within a second.
         front.pass(Span::minutes(9 * 60 + 50));
         let night = catalogue::landing(services, Lang::Ko).await.unwrap();
-        assert!(night.hours.resting.contains(&"카카오뱅크".to_owned()), "{:?} {}", night.hours, front.now().kst_clock());
-        assert!(night.hours.until.is_some_and(|until| until > front.now()));
+        let resting = night.hours.resting.iter().find(|bank| bank.name == "카카오뱅크");
+        assert!(resting.is_some_and(|bank| bank.until > front.now()), "{:?} {}", night.hours, front.now().kst_clock());
     }
 
     async fn every_text_is_there_in_both_languages(db: TestDb) {

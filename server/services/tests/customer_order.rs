@@ -81,7 +81,7 @@ testkit::both_engines! {
         assert!(last.paid && last.finished && last.revision > first.revision && !last.can_cancel);
         assert!(last.steps.iter().all(|step| step.state == StepState::Done && step.at.is_some()), "{:?}", last.steps);
         let results: Vec<&str> = last.items.iter().map(|item| item.result.as_str()).collect();
-        assert_eq!(results, ["입금 완료", "사용됨", "번호오류"]);
+        assert_eq!(results, ["입금완료", "사용됨", "번호오류"]);
         assert_eq!(last.payable, last.items[0].net.unwrap().saturating_sub_zero(last.fee));
         assert!(last.headline.contains(&last.payable.fmt_ko()), "{}", last.headline);
         assert_eq!(last.eta, None);

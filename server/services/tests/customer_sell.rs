@@ -7,7 +7,7 @@ use customer_common::{Front, NAME, TWO, errors, holding, problems, ready, somebo
 use domain::wire::{HolderCheck, SellStep};
 use domain::{Lang, RateId, Span, Speed, Won};
 use services::sell::{self, AddRow, EditRow, YouInput};
-use services::{Actor, ServiceError};
+use services::{Actor, Policy, ServiceError};
 
 const PHONE: &str = "01012345678";
 
@@ -139,7 +139,7 @@ testkit::both_engines! {
             ..YouInput::default()
         };
         let view = sell::payee(services, &somebody(), token, you).await.unwrap().view;
-        for (field, code) in [("name", "impossible"), ("phone", "phone_unproved"), ("account", "too_short"), ("bank_code", "bank_missing")] {
+        for (field, code) in [("name", "impossible"), ("phone", "phone_unproved"), ("account", "too_short"), ("bank_code", "bank_unknown")] {
             assert_eq!(errors(&view, field), [code], "{field}");
         }
         assert_eq!((view.you.name.as_str(), view.you.account.as_str()), ("홍길동2", "12-34"));
@@ -237,6 +237,36 @@ testkit::both_engines! {
         let sale = ready(&front, &somebody(), TWO, PHONE).await;
         assert_eq!(sale.view.you.holder_check, HolderCheck::Unknown);
         assert_eq!(sale.view.you.account_masked, "123456012*****");
+    }
+
+    async fn a_holder_the_bank_cannot_write_is_refused_where_it_was_typed(db: TestDb) {
+        let front = Front::open(db).await;
+        let services = &front.services;
+        let sale = ready(&front, &somebody(), TWO, PHONE).await;
+        let holder = YouInput { holder: Some("张伟".into()), ..YouInput::default() };
+        let view = sell::payee(services, &somebody(), Some(&sale.token), holder).await.unwrap().view;
+        assert_eq!((errors(&view, "holder"), errors(&view, "name")), (vec!["unwritable".to_owned()], vec![]));
+        assert_eq!(view.reached, SellStep::You);
+        let wrong = view.errors.iter().find(|error| error.field == "holder").unwrap();
+        assert!(wrong.message.contains("张伟") && wrong.message.contains("통장"), "{}", wrong.message);
+        // Without a holder of its own the account is the applicant's.
+        let name = YouInput { holder: Some(String::new()), name: Some("José 홍".into()), ..YouInput::default() };
+        let view = sell::payee(services, &somebody(), Some(&sale.token), name).await.unwrap().view;
+        assert_eq!((errors(&view, "name"), errors(&view, "holder")), (vec!["unwritable".to_owned()], vec![]));
+        let good = YouInput { name: Some("張偉".into()), ..YouInput::default() };
+        assert_eq!(sell::payee(services, &somebody(), Some(&sale.token), good).await.unwrap().view.reached, SellStep::Confirm);
+    }
+
+    async fn a_wrong_name_gets_no_code(db: TestDb) {
+        let front = Front::open(db).await;
+        let services = &front.services;
+        let token = sell::paste(services, &somebody(), None, TWO, "").await.unwrap().token.unwrap();
+        for (typed, code) in [("", "missing"), ("홍길동😀", "impossible"), ("홍길동2", "impossible"), ("홍", "too_short")] {
+            let input = YouInput { name: Some(typed.into()), phone: Some(PHONE.into()), ..YouInput::default() };
+            let view = sell::send_code(services, &somebody(), Some(&token), input).await.unwrap().view;
+            assert_eq!((errors(&view, "name"), view.you.name.as_str()), (vec![code.to_owned()], typed));
+            assert!(view.you.code_until.is_none(), "no code for {typed:?}");
+        }
     }
 
     async fn consents_hold_for_the_text_that_was_shown(db: TestDb) {
@@ -364,9 +394,74 @@ testkit::both_engines! {
         let front = Front::open(db).await;
         let view = sell::glance(&front.services, &somebody(), &format!("{TWO}\n북앤라이프 1234-5678-9012-3456 비밀번호 7890")).await.unwrap();
         assert_eq!((view.rows.len(), view.unpriced), (3, 1), "{view:?}");
-        assert_eq!(view.net, Won::whole(90_500));
         assert!(view.rows.iter().all(|row| row.pin_masked.contains('•')));
         assert!(matches!(sell::glance(&front.services, &somebody(), "").await, Err(ServiceError::Invalid(_))));
+    }
+
+    async fn a_glance_says_what_the_quote_will_say(db: TestDb) {
+        let front = Front::open(db).await;
+        let services = &front.services;
+        // A brand that isn't bought counts neither as money nor as a face to choose.
+        let text = format!("{TWO}\n해피머니 1234-5678-9012-3456_20220701 1만원");
+        let glance = sell::glance(services, &somebody(), &text).await.unwrap();
+        assert_eq!((glance.rows.len(), glance.unpriced, glance.left_out), (3, 0, 1), "{glance:?}");
+        let pasted = sell::paste(services, &somebody(), None, &text, "").await.unwrap();
+        assert_eq!(pasted.view.rows.iter().map(|row| row.left_out).collect::<Vec<_>>(), glance.rows.iter().map(|row| row.left_out).collect::<Vec<_>>());
+        let quote = sell::quote(services, &somebody(), pasted.token.as_ref(), None).await.unwrap().view.quote.unwrap();
+        assert_eq!((glance.net, glance.fee), (Some(quote.net), quote.fee));
+        assert_eq!(quote.net, Won::whole(90_000));
+        // Less than the fee: nothing, never less.
+        let small = sell::glance(services, &somebody(), "컬쳐랜드 1,000원 4180-1111-2222-3333").await.unwrap();
+        assert!(small.net.is_none_or(|net| net < Won::whole(1_000)), "{small:?}");
+        let nothing = sell::glance(services, &somebody(), "안녕하세요").await.unwrap();
+        assert_eq!((nothing.net, nothing.rows.len()), (None, 0));
+    }
+
+    async fn a_bank_is_named_as_people_name_it(db: TestDb) {
+        let front = Front::open(db).await;
+        let services = &front.services;
+        let token = sell::paste(services, &somebody(), None, TWO, "").await.unwrap().token.unwrap();
+        let bank = async |typed: &str| {
+            let input = YouInput { bank_code: Some(typed.into()), ..YouInput::default() };
+            sell::payee(services, &somebody(), Some(&token), input).await.unwrap().view
+        };
+        for typed in ["카카오뱅크", "카뱅", "KakaoBank", "090", " 카카오 뱅크 "] {
+            let view = bank(typed).await;
+            assert_eq!((errors(&view, "bank_code"), view.you.bank.as_str()), (vec![], "카카오뱅크"), "{typed}");
+        }
+        let unclear = bank("하나ㅇ").await;
+        assert_eq!((errors(&unclear, "bank_code"), unclear.you.bank.as_str()), (vec!["bank_unknown".to_owned()], "하나ㅇ"));
+        let near = bank("SK은행").await;
+        let said = near.errors.iter().find(|error| error.field == "bank_code").map(|error| error.message.clone());
+        assert!(said.is_some_and(|said| said.contains("SK증권")), "the cure names what comes near");
+        assert_eq!(errors(&bank("").await, "bank_code"), ["bank_missing"]);
+    }
+
+    /// Each question is counted before it is put: while the bank thinks, the count isn't low for the next one.
+    async fn the_bank_is_asked_eight_times_in_a_sale_also_by_many_at_once(db: TestDb) {
+        let partners = testkit::partners::Partners::start();
+        let silent = serde_json::json!([{ "party": "bank", "operation": "receive_inquiry", "fault": "timeout_after" }]);
+        partners.faults(silent).await;
+        let front = Front::with_bank(db, Policy::default(), &partners.bank_url(), "M202600001", "pindesk-sandbox-secret").await;
+        let services = &front.services;
+        let token = sell::paste(services, &somebody(), None, TWO, "").await.unwrap().token.unwrap();
+        customer_common::prove(&front, &somebody(), &token, PHONE).await;
+        let mut tabs = tokio::task::JoinSet::new();
+        for n in 0..14 {
+            let (services, token) = (services.clone(), token.clone());
+            tabs.spawn(async move {
+                let account = Some(format!("1234560123{n:04}"));
+                let (name, bank_code) = (Some(NAME.into()), Some("004".into()));
+                let you = YouInput { name, bank_code, account, ..YouInput::default() };
+                drop(sell::payee(&services, &somebody(), Some(&token), you).await);
+            });
+            // So that no tab is told of another, and all of them ask before the first is answered.
+            tokio::time::sleep(std::time::Duration::from_millis(25)).await;
+        }
+        tabs.join_all().await;
+        let asked = partners.journal(testkit::partners::Party::Bank);
+        let asked = asked.iter().filter(|line| line["operation"] == "receive_inquiry").count();
+        assert!((1..=8).contains(&asked), "asked {asked} times");
     }
 
     async fn the_order_page_is_the_holders_alone(db: TestDb) {
@@ -388,6 +483,7 @@ testkit::both_engines! {
         assert_eq!(services::order_view::revision(services, id).await.unwrap(), view.revision);
         let cancelled = services::order_view::cancel(services, &owner, &code).await.unwrap();
         assert!(cancelled.finished && !cancelled.can_cancel && cancelled.eta.is_none());
+        assert_eq!((cancelled.payable, cancelled.quoted), (Won::ZERO, Won::whole(90_000)), "what was quoted is owed no more");
         assert!(cancelled.revision > view.revision);
         let late = services::order_view::cancel(services, &owner, &code).await;
         assert!(matches!(late, Err(ServiceError::Conflict { .. })));
@@ -395,6 +491,28 @@ testkit::both_engines! {
         let again = ready(&front, &somebody(), TWO, "01033334444").await;
         let sold = sell::submit(services, &somebody(), Some(&again.token), &again.view.submit_key).await.unwrap();
         assert!(sold.view.order_code.is_some());
+    }
+
+    async fn before_the_settlement_only_what_is_still_good_is_expected(db: TestDb) {
+        let front = Front::open(db).await;
+        let services = &front.services;
+        let sale = ready(&front, &somebody(), TWO, PHONE).await;
+        let answer = sell::submit(services, &somebody(), Some(&sale.token), &sale.view.submit_key).await.unwrap();
+        let (code, id) = (answer.view.order_code.unwrap(), answer.granted.unwrap());
+        let view = async || services::order_view::view(services, &holding(&[id]), &code).await.unwrap();
+        let first = view().await;
+        assert_eq!((first.payable, first.gross, first.fee), (first.quoted, Won::whole(90_500), Won::whole(500)));
+        let mut tx = services.db.begin().await.unwrap();
+        let item = store::items::of_order(&mut tx, id).await.unwrap().swap_remove(0);
+        let refused = store::items::Item {
+            state: domain::ItemState::Rejected,
+            reason: Some(domain::Reason::Used),
+            ..item.clone()
+        };
+        store::items::write(&mut tx, &item, &refused).await.unwrap();
+        tx.commit().await.unwrap();
+        let second = view().await;
+        assert_eq!((second.payable, second.gross, second.quoted), (Won::whole(44_750), Won::whole(45_250), Won::whole(90_000)));
     }
 
     async fn nothing_of_a_sale_lies_open_in_the_database(db: TestDb) {

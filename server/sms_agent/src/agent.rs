@@ -1,7 +1,7 @@
 //! Why an insert has five answers: the row is handed to somebody else's program, and a message sent twice is a
 //! message sent twice. Before the statement leaves, everything is `NotSent`; once it may have arrived, only the
-//! server's "that key exists" is an answer, and every other error is `Unknown`: the caller looks the key up in all
-//! tables before any second insert.
+//! server's "that key exists" and refusals it makes before anything is written are answers, and every other error is
+//! `Unknown`: the caller looks the key up in all tables before any second insert.
 
 use crate::dialect::{Dialect, MARIADB_COLUMNS, MARIADB_OFFSET, Names, SQLITE_COLUMNS};
 use crate::kst::months;
@@ -205,7 +205,8 @@ impl SmsAgent {
 
     /// Hands many messages to the agent, a statement per 200; the answers stand in the rows' order.
     ///
-    /// A key that exists makes the server refuse a whole statement, so its rows then go one by one.
+    /// A key that exists, or a row that can't be taken, makes the server refuse a whole statement, so its rows then go one
+    /// by one.
     pub async fn insert_many(&self, rows: &[Row]) -> Vec<InsertOutcome> {
         let mut outcomes: Vec<Option<InsertOutcome>> = rows
             .iter()
@@ -229,11 +230,8 @@ impl SmsAgent {
                 }
             });
             for index in chunk {
-                outcomes[*index] = Some(if together == InsertOutcome::Duplicate {
-                    self.insert(&rows[*index]).await
-                } else {
-                    together.clone()
-                });
+                let one_of_them = matches!(together, InsertOutcome::Duplicate | InsertOutcome::Refused { .. });
+                outcomes[*index] = Some(if one_of_them { self.insert(&rows[*index]).await } else { together.clone() });
             }
         }
         outcomes.into_iter().flatten().collect()
@@ -381,7 +379,42 @@ fn insert_outcome<T>(result: Result<T, Trouble>) -> InsertOutcome {
     match result {
         Ok(_) => InsertOutcome::Inserted,
         Err(Trouble::Sql(sqlx::Error::Database(error))) if error.is_unique_violation() => InsertOutcome::Duplicate,
+        Err(Trouble::Sql(sqlx::Error::Database(error))) => match never_taken(error.as_ref()) {
+            Some(Never::ThisRow(problem)) => InsertOutcome::Refused { field: "row", problem },
+            Some(Never::AnyRow) => InsertOutcome::NotSent { code: after(&sqlx::Error::Database(error)) },
+            None => InsertOutcome::Unknown { code: after(&sqlx::Error::Database(error)) },
+        },
         Err(trouble) => InsertOutcome::Unknown { code: trouble.code() },
+    }
+}
+
+/// A statement the server certainly refused.
+enum Never {
+    /// For what is in this row; the next one may be fine.
+    ThisRow(&'static str),
+    /// For the table as it is: an operator mends it, then this row is fine too.
+    AnyRow,
+}
+
+/// Refusals made before anything is written, by the server's own numbers; every other error may have come after.
+fn never_taken(error: &dyn sqlx::error::DatabaseError) -> Option<Never> {
+    let Some(mysql) = error.try_downcast_ref::<MySqlDatabaseError>() else {
+        // SQLite: too big, CHECK, NOT NULL, TRIGGER, kind of value; all of them undo the statement.
+        return match error.code().as_deref() {
+            Some("18" | "275" | "1299" | "1811" | "20") => Some(Never::ThisRow("is refused by the agent's table")),
+            _ => None,
+        };
+    };
+    match mysql.number() {
+        1264 => Some(Never::ThisRow("holds a number out of range")),
+        1265 | 1292 => Some(Never::ThisRow("holds a value of the wrong kind")),
+        1048 => Some(Never::ThisRow("lacks a value the table needs")),
+        1366 => Some(Never::ThisRow("holds a character the table has not")),
+        1406 => Some(Never::ThisRow("is longer than a column")),
+        3819 | 4025 => Some(Never::ThisRow("breaks a rule of the table")),
+        // Unknown column, no table, no right, a column without a default.
+        1054 | 1142 | 1143 | 1146 | 1364 => Some(Never::AnyRow),
+        _ => None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 mod secret;
 
-pub use secret::{SecretError, read_secret};
+pub use secret::{SecretError, read_secret, read_url};
 
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
@@ -54,6 +54,13 @@ section! {
     Site { addr: String, public_url: String, root: PathBuf, development: bool, trusted_proxies: u32, }
 }
 section! {
+    /// Who runs the shop.
+    Business {
+        company: String, owner: String, number: String, mail_order: String, address: String, phone: String,
+        email: String, kakao_url: String,
+    }
+}
+section! {
     /// Our own files.
     Data { dir: PathBuf, }
 }
@@ -77,7 +84,7 @@ section! {
     /// The bank rail.
     Bank {
         url: String, client_id: String, client_secret: String, client_use_code: String, contract_account: String,
-        print_content: String, connect_timeout_ms: u64, timeout_ms: u64, concurrency: u32,
+        print_content: String, connect_timeout_ms: u64, timeout_ms: u64, concurrency: u32, midnight_rest_min: Vec<i64>,
     }
 }
 section! {
@@ -105,7 +112,7 @@ section! {
 section! {
     /// The whole file.
     Config {
-        site: Site, data: Data, database: Database, keys: Keys, sandbox: Sandbox, issuers: Issuers, bank: Bank,
+        site: Site, business: Business, data: Data, database: Database, keys: Keys, sandbox: Sandbox, issuers: Issuers, bank: Bank,
         snap: Snap, shop: Shop, work: Work, log: Log,
     }
 }
@@ -139,7 +146,7 @@ pub fn load(path: Option<&Path>) -> Result<Loaded, ConfigError> {
 /// The pure part of [`load`].
 pub fn from_text(path: &Path, text: &str, env: &[(String, String)]) -> Result<Loaded, ConfigError> {
     let malformed = |reason: String| ConfigError::Malformed { path: path.display().to_string(), reason };
-    let mut table: toml::Table = text.parse().map_err(|error: toml::de::Error| malformed(error.to_string()))?;
+    let mut table: toml::Table = text.parse().map_err(|error| malformed(reason(&error, text)))?;
     let mut overridden = Vec::new();
     let mut unknown = Vec::new();
     for (name, value) in env {
@@ -165,8 +172,26 @@ pub fn from_text(path: &Path, text: &str, env: &[(String, String)]) -> Result<Lo
             None => unknown.push(name.clone()),
         }
     }
-    let config = table.try_into().map_err(|error: toml::de::Error| malformed(error.to_string()))?;
+    let config = table.try_into().map_err(|error| malformed(reason(&error, text)))?;
     Ok(Loaded { config, path: path.to_path_buf(), overridden, unknown })
+}
+
+/// What is wrong and where, without the line itself: somebody may have written a secret into it. serde quotes the value
+/// of a wrong kind, so only what it wanted is kept of that.
+fn reason(error: &toml::de::Error, text: &str) -> String {
+    let message = match error.message().split_once(", expected ") {
+        Some((said, wanted)) if said.starts_with("invalid") => format!("a value of the wrong kind, wanted {wanted}"),
+        _ => error.message().to_owned(),
+    };
+    let line = error.span().and_then(|span| text.get(..span.start)).map(|before| before.matches('\n').count() + 1);
+    let shown = error.to_string();
+    // For a value of the wrong kind there is no place in the text, but the key's name.
+    let key = shown.lines().find_map(|line| line.strip_prefix("in `")?.strip_suffix('`'));
+    match (line, key) {
+        (Some(line), _) => format!("line {line}: {message}"),
+        (None, Some(key)) => format!("{key}: {message}"),
+        (None, None) => message,
+    }
 }
 
 /// An override has the kind of the value it replaces.
@@ -243,6 +268,21 @@ mod tests {
     #[test]
     fn a_mistyped_variable_is_reported() {
         assert_eq!(load_with(&[("PINDESK_SITE_ADRR", "x")]).unwrap().unknown, ["PINDESK_SITE_ADRR"]);
+    }
+
+    #[test]
+    fn an_error_says_where_and_never_repeats_the_line() {
+        let broken = [
+            ("client_secret = \"\"", "client_secret = hunter2", "line "),
+            ("client_secret = \"\"", "client_secret = \"hunter2", "line "),
+            ("timeout_ms = 15000", "timeout_ms = \"hunter2\"", "timeout_ms: "),
+        ];
+        for (from, to, place) in broken {
+            let text = FILE.replace(from, to);
+            assert_ne!(text, FILE, "{from}");
+            let error = from_text(Path::new("x.toml"), &text, &[]).unwrap_err().to_string();
+            assert!(error.contains(place) && !error.contains("hunter2"), "{error}");
+        }
     }
 
     #[test]

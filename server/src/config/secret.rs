@@ -42,6 +42,14 @@ pub fn read_secret(key: &'static str, setting: &str) -> Result<Secret<String>, S
     if text.is_empty() { Err(empty("it is empty".to_owned())) } else { Ok(Secret::new(text.to_owned())) }
 }
 
+/// A setting that may be written out or, because it may hold a password, named by its source.
+pub fn read_url(key: &'static str, setting: &str) -> Result<String, SecretError> {
+    if ["env:", "file:", "command:"].iter().any(|source| setting.starts_with(source)) {
+        return Ok(read_secret(key, setting)?.expose().clone());
+    }
+    Ok(setting.to_owned())
+}
+
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test that can't read its input should stop")]
 mod tests {
@@ -60,6 +68,14 @@ mod tests {
     fn a_secret_written_into_the_file_is_refused_and_not_repeated() {
         let error = read_secret("bank.client_secret", "hunter2").unwrap_err().to_string();
         assert!(error.contains("bank.client_secret") && !error.contains("hunter2"));
+    }
+
+    #[test]
+    fn an_address_may_be_written_out_or_named_by_its_source() {
+        assert_eq!(read_url("database.url", "postgres://u@localhost/x").unwrap(), "postgres://u@localhost/x");
+        assert_eq!(read_url("database.url", "command:printf postgres://u:p@h/x").unwrap(), "postgres://u:p@h/x");
+        let error = read_url("snap.url", "file:/nowhere/at/all").unwrap_err().to_string();
+        assert!(error.starts_with("snap.url"), "{error}");
     }
 
     #[test]

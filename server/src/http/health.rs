@@ -1,15 +1,49 @@
 //! `/healthz`: the process answers. `/readyz`: it can do its work, part by part.
+//!
+//! Anybody may ask, so asking costs next to nothing: one read, never the writer, and one answer for everybody who asks
+//! within a second. The settings money needs are checked once, at start.
 
+use super::state::AppState;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
-use services::Services;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use store::Db;
+use tokio::sync::Mutex;
+
+/// How long an answer holds.
+const HOLDS: Duration = Duration::from_secs(1);
 
 /// Alive.
 pub async fn healthz() -> &'static str {
     "ok\n"
+}
+
+/// The last answer, shared.
+#[derive(Clone, Debug, Default)]
+pub struct Readiness {
+    last: Arc<Mutex<Option<(Instant, bool)>>>,
+}
+
+impl Readiness {
+    /// Asks the database unless somebody just has.
+    async fn database(&self, db: &Db) -> bool {
+        let mut last = self.last.lock().await;
+        if let Some((asked, ok)) = *last
+            && asked.elapsed() < HOLDS
+        {
+            return ok;
+        }
+        let answer = db.ping().await;
+        if let Err(error) = &answer {
+            tracing::warn!(%error, "not ready: the database does not answer");
+        }
+        *last = Some((Instant::now(), answer.is_ok()));
+        answer.is_ok()
+    }
 }
 
 #[derive(Serialize)]
@@ -21,16 +55,40 @@ struct Ready {
 #[derive(Serialize)]
 struct Part {
     ok: bool,
-    engine: Option<&'static str>,
+    engine: &'static str,
 }
 
-/// Ready for customers: the database answers with the settings money needs.
-pub async fn readyz(State(services): State<Services>) -> Response {
-    let facts = services.db.check().await;
-    if let Err(error) = &facts {
-        tracing::warn!(%error, "not ready: the database check failed");
+/// Ready for customers: the database answers.
+pub async fn readyz(State(state): State<AppState>) -> Response {
+    let db = &state.services.db;
+    let ok = state.readiness.database(db).await;
+    let engine = match db {
+        Db::Sqlite(_) => "SQLite",
+        Db::Postgres(_) => "PostgreSQL",
+    };
+    let status = if ok { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    (status, Json(Ready { ready: ok, database: Part { ok, engine } })).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    testkit::both_engines! {
+        /// A transaction holds SQLite's only writer; whoever asks how we are doesn't queue behind the customers.
+        async fn asking_does_not_need_the_writer(db: TestDb) {
+            let _writing = db.begin().await;
+            let asked = tokio::time::timeout(Duration::from_secs(2), Readiness::default().database(&db)).await;
+            assert_eq!(asked, Ok(true));
+        }
+
+        async fn an_answer_holds_for_a_moment(db: TestDb) {
+            let readiness = Readiness::default();
+            assert!(readiness.database(&db).await);
+            db.close().await;
+            assert!(readiness.database(&db).await, "remembered");
+            tokio::time::sleep(HOLDS).await;
+            assert!(!readiness.database(&db).await, "asked again");
+        }
     }
-    let database = Part { ok: facts.is_ok(), engine: facts.ok().map(|facts| facts.engine) };
-    let status = if database.ok { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    (status, Json(Ready { ready: database.ok, database })).into_response()
 }

@@ -1,16 +1,27 @@
-//! How often one address may post. Reading pages isn't limited here; the reverse proxy does that.
+//! How often one address may post, and how much. Reading pages isn't limited here; the reverse proxy does that.
 
+use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use domain::Lang;
+use domain::wire::AppError;
+use futures::StreamExt as _;
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use super::visitor;
+use super::words::Asker;
+
+/// A form's body.
+const LARGEST_FORM: usize = 64 * 1024;
+/// A pasted message's body: a Hangul syllable is three bytes and nine characters in a form, so 64 KB of text need room,
+/// and what is somewhat longer is told so by the form itself, in its place.
+const LARGEST_PASTE: usize = 1024 * 1024;
+/// How much of a body that is too large is still read: a browser shows the answer only once it could send its all.
+const READ_ON: usize = 4 * 1024 * 1024;
 
 /// Posts per address and minute.
 #[derive(Clone)]
@@ -30,6 +41,12 @@ impl Limits {
     pub fn forget_quiet(&self) {
         self.posts.retain_recent();
     }
+
+    /// Who counts as one: an IPv4 address, or an IPv6 network of which one visitor has 2⁶⁴ addresses.
+    fn key(&self, request: &Request) -> String {
+        let address = visitor::address(request, self.trusted_proxies);
+        address.parse().map_or(address, store::crypto::network)
+    }
 }
 
 /// Refuse a post that comes too soon, and say when to come again.
@@ -37,20 +54,151 @@ pub async fn posts(State(limits): State<Limits>, request: Request, next: Next) -
     if request.method() != Method::POST {
         return next.run(request).await;
     }
-    let address = visitor::address(&request, limits.trusted_proxies);
-    match limits.posts.check_key(&address) {
+    match limits.posts.check_key(&limits.key(&request)) {
         Ok(()) => next.run(request).await,
         Err(early) => {
             let wait = early.wait_time_from(DefaultClock::default().now()).as_secs() + 1;
-            let text = match visitor::lang(request.headers()) {
-                Lang::Ko => format!("요청이 너무 잦아요. {wait}초 뒤에 다시 시도해 주세요.\n"),
-                Lang::En => format!("Too many requests. Please try again in {wait} seconds.\n"),
-            };
-            let mut response = (StatusCode::TOO_MANY_REQUESTS, text).into_response();
-            if let Ok(value) = HeaderValue::from_str(&wait.to_string()) {
-                response.headers_mut().insert(header::RETRY_AFTER, value);
-            }
+            let asker = Asker::of(request.headers());
+            let title = asker.pick("요청이 너무 잦아요.", "Too many requests.");
+            let cure = asker
+                .pick(format!("{wait}초 뒤에 다시 시도해 주세요."), format!("Please try again in {wait} seconds."));
+            let mut response = asker.told(StatusCode::TOO_MANY_REQUESTS, title, &cure);
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait));
             response
         }
+    }
+}
+
+/// Reads a post's body, and answers one that is too large with what to do, in the form's own way.
+pub async fn bodies(request: Request, next: Next) -> Response {
+    if request.method() != Method::POST {
+        return next.run(request).await;
+    }
+    let paste = matches!(request.uri().path(), "/fn/sell/paste" | "/fn/sell/glance");
+    let asker = Asker::of(request.headers());
+    let (head, body) = request.into_parts();
+    match read(body, if paste { LARGEST_PASTE } else { LARGEST_FORM }).await {
+        Ok(Some(bytes)) => next.run(Request::from_parts(head, Body::from(bytes))).await,
+        Ok(None) => too_large(asker, paste),
+        Err(error) => {
+            tracing::debug!(%error, "a post broke off");
+            let title = asker.pick("요청이 도중에 끊겼어요.", "The request broke off.");
+            asker.told(StatusCode::BAD_REQUEST, title, asker.pick("다시 시도해 주세요.", "Please try again."))
+        }
+    }
+}
+
+/// The body; `None` when it is larger than `most`.
+async fn read(body: Body, most: usize) -> Result<Option<Bytes>, axum::Error> {
+    let mut chunks = body.into_data_stream();
+    let mut kept = Vec::new();
+    let mut length = 0_usize;
+    while let Some(chunk) = chunks.next().await {
+        let chunk = chunk?;
+        length = length.saturating_add(chunk.len());
+        if length <= most {
+            kept.extend_from_slice(&chunk);
+        } else if length > READ_ON {
+            break;
+        }
+    }
+    Ok((length <= most).then(|| Bytes::from(kept)))
+}
+
+/// An island is told as it is told of any wrong field. A plain form's page would have to be made with values nobody
+/// has read, so a browser without scripts gets a page that says what to do; going back brings its text again.
+fn too_large(asker: Asker, paste: bool) -> Response {
+    let status = StatusCode::PAYLOAD_TOO_LARGE;
+    if !paste {
+        let title = asker.pick("보낸 내용이 너무 길어요.", "What was sent is too long.");
+        let cure = asker.pick("뒤로 가서 줄인 다음 다시 보내 주세요.", "Go back, shorten it and send it again.");
+        return asker.told(status, title, cure);
+    }
+    let wrong = services::sell::too_long(asker.lang);
+    if asker.browser {
+        let cure = asker.pick(
+            "뒤로 가면 붙여넣은 내용이 그대로 있어요. 나눠서 다시 넣어 주세요.",
+            "Go back: your text is still there. Send it in parts.",
+        );
+        return asker.told(status, &wrong.message, cure);
+    }
+    (status, axum::Json(AppError::Invalid { fields: vec![wrong] })).into_response()
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that can't build its request should stop")]
+mod tests {
+    use super::*;
+    use axum::extract::ConnectInfo;
+    use axum::routing::post;
+    use axum::{Router, middleware};
+    use std::net::{IpAddr, SocketAddr};
+    use tower::ServiceExt as _;
+
+    async fn post_from(router: &Router, address: &str) -> StatusCode {
+        let peer = SocketAddr::new(address.parse::<IpAddr>().unwrap(), 1);
+        let request = Request::post("/").extension(ConnectInfo(peer)).body(Body::empty()).unwrap();
+        router.clone().oneshot(request).await.unwrap().status()
+    }
+
+    fn one_a_minute() -> Router {
+        let limits = Limits::new(1, 0);
+        Router::new().route("/", post(async || ())).layer(middleware::from_fn_with_state(limits, posts))
+    }
+
+    #[tokio::test]
+    async fn the_addresses_of_one_ipv6_network_are_one_visitor() {
+        let router = one_a_minute();
+        assert_eq!(post_from(&router, "2001:db8:1:2::1").await, StatusCode::OK);
+        assert_eq!(post_from(&router, "2001:db8:1:2:ffff::9").await, StatusCode::TOO_MANY_REQUESTS);
+        assert_eq!(post_from(&router, "2001:db8:1:3::1").await, StatusCode::OK);
+    }
+
+    #[tokio::test]
+    async fn an_ipv4_address_in_an_ipv6_coat_is_itself() {
+        let router = one_a_minute();
+        assert_eq!(post_from(&router, "192.0.2.1").await, StatusCode::OK);
+        assert_eq!(post_from(&router, "::ffff:192.0.2.1").await, StatusCode::TOO_MANY_REQUESTS);
+        assert_eq!(post_from(&router, "::ffff:192.0.2.2").await, StatusCode::OK);
+    }
+
+    /// Status, kind and text of the answer to a form of this many bytes.
+    async fn sent(path: &str, accept: &str, bytes: usize) -> (StatusCode, String) {
+        let router = Router::new()
+            .route("/fn/{*name}", post(async |body: Bytes| body.len().to_string()))
+            .layer(middleware::from_fn(bodies));
+        let request = Request::post(path)
+            .header(header::ACCEPT, accept)
+            .header(header::ACCEPT_LANGUAGE, "en")
+            .body(Body::from(vec![b'x'; bytes]))
+            .unwrap();
+        let response = router.oneshot(request).await.unwrap();
+        let status = response.status();
+        let body = axum::body::to_bytes(response.into_body(), 64 * 1024).await.unwrap();
+        (status, String::from_utf8(body.to_vec()).unwrap())
+    }
+
+    #[tokio::test]
+    async fn a_paste_has_more_room_than_other_forms() {
+        // 64 KB of Hangul, as a form sends them.
+        let hangul = 64 * 1024 * 3 + 5;
+        assert_eq!(sent("/fn/sell/paste", "*/*", hangul).await, (StatusCode::OK, hangul.to_string()));
+        assert_eq!(sent("/fn/sell/glance", "*/*", hangul).await.0, StatusCode::OK);
+        assert_eq!(sent("/fn/inquiry/send", "*/*", LARGEST_FORM).await.0, StatusCode::OK);
+        assert_eq!(sent("/fn/inquiry/send", "*/*", LARGEST_FORM + 1).await.0, StatusCode::PAYLOAD_TOO_LARGE);
+    }
+
+    #[tokio::test]
+    async fn a_paste_that_is_far_too_long_is_told_like_any_wrong_field() {
+        let (status, text) = sent("/fn/sell/paste", "application/json", LARGEST_PASTE + 1).await;
+        assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE);
+        let told: AppError = serde_json::from_str(&text).unwrap();
+        assert!(
+            matches!(&told, AppError::Invalid { fields } if fields[0].field == "text" && fields[0].code == "too_long"),
+            "{told:?}"
+        );
+        let (status, page) = sent("/fn/sell/paste", "text/html", LARGEST_PASTE + 1).await;
+        assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE);
+        assert!(page.contains("64 KB") && page.contains("Go back"), "{page}");
     }
 }

@@ -1,31 +1,36 @@
 //! The web server: routes, guards and files.
 
+mod broken;
 mod events;
 mod health;
+mod language;
 mod limits;
+mod listen;
 mod page_cache;
 mod request;
+mod request_id;
 mod security;
 mod session;
 mod state;
 mod visitor;
+mod words;
 
-use crate::config::Config;
+use crate::config::{Business, Config};
 use crate::wire_up::{Running, StartError};
 use app::ssr::{BusinessInfo, Development, SandboxLinks};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
-use axum::middleware::{self, Next};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::middleware;
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use broken::{broken, say_broken};
 use leptos::config::LeptosOptions;
 use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list};
 use request::Contexts;
 use security::Guard;
 use state::AppState;
-use std::net::SocketAddr;
 use std::path::Path;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
@@ -35,12 +40,11 @@ use tower_http::compression::CompressionLayer;
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::timeout::TimeoutLayer;
 use tower_sessions::Session;
 
-/// A form's body: a long paste with room to spare.
-const LARGEST_FORM: usize = 128 * 1024;
-/// Connections that are still busy this long after the stop are cut.
-const LAST_CALL: Duration = Duration::from_secs(10);
+/// How long a request may take until its answer begins; a live order's stream has begun by then.
+const LONGEST: Duration = Duration::from_secs(30);
 
 /// Serve until `stop`.
 pub async fn serve(config: &Config, running: &Running, stop: CancellationToken) -> Result<(), StartError> {
@@ -51,13 +55,8 @@ pub async fn serve(config: &Config, running: &Running, stop: CancellationToken) 
     let addr = listener.local_addr().map_err(io("site.addr".to_owned()))?;
     let router = router(config, running, stop.clone())?;
     tracing::info!(%addr, url = config.site.public_url, "PinDesk is open");
-    let closing = stop.clone();
-    let server = axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
-        .with_graceful_shutdown(async move { closing.cancelled().await });
-    tokio::select! {
-        served = async { server.await } => served.map_err(io("the web server".to_owned())),
-        () = async { stop.cancelled().await; tokio::time::sleep(LAST_CALL).await } => Ok(()),
-    }
+    listen::serve(listener, router, listen::Lines::default(), stop).await;
+    Ok(())
 }
 
 fn options(config: &Config) -> Result<LeptosOptions, StartError> {
@@ -75,6 +74,11 @@ fn options(config: &Config) -> Result<LeptosOptions, StartError> {
         .build())
 }
 
+fn business(config: &Business) -> BusinessInfo {
+    let Business { company, owner, number, mail_order, address, phone, email, kakao_url } = config.clone();
+    BusinessInfo { company, owner, number, mail_order, address, phone, email, kakao_url }
+}
+
 /// The whole web server as one service.
 fn router(config: &Config, running: &Running, stop: CancellationToken) -> Result<Router, StartError> {
     let options = options(config)?;
@@ -88,8 +92,10 @@ fn router(config: &Config, running: &Running, stop: CancellationToken) -> Result
         options,
         sandbox: running.sandbox.as_ref().map(|sandbox| SandboxLinks { phone_url: format!("{}/phone", sandbox.url) }),
         development: Development(config.site.development),
-        business: BusinessInfo::default(),
+        business: business(&config.business),
         trusted_proxies: config.site.trusted_proxies,
+        streams: events::Streams::default(),
+        readiness: health::Readiness::default(),
         stop,
     };
     let routes: Vec<AxumRouteListing> = generate_route_list(app::App);
@@ -99,10 +105,12 @@ fn router(config: &Config, running: &Running, stop: CancellationToken) -> Result
         .leptos_routes_with_handler(routes, get(page))
         .fallback(get(page))
         .layer(session::layer(running.services.clone(), https))
-        .layer(DefaultBodyLimit::max(LARGEST_FORM))
+        // The bodies are read and measured here, each by its form's own limit.
+        .layer(DefaultBodyLimit::disable())
+        .layer(middleware::from_fn(limits::bodies))
         .layer(middleware::from_fn_with_state(page_cache::PageCache::default(), page_cache::shared_pages))
         .layer(middleware::from_fn_with_state(limits, limits::posts))
-        .layer(middleware::from_fn(choose_lang));
+        .layer(middleware::from_fn_with_state(https, language::choose));
     let files = ServeDir::new(&root)
         .append_index_html_on_directories(false)
         // Without this a post would be refused before it reaches a form's handler.
@@ -119,10 +127,14 @@ fn router(config: &Config, running: &Running, stop: CancellationToken) -> Result
         .with_state(state)
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| broken()))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))
+        .layer(middleware::from_fn(say_broken))
         .layer(middleware::from_fn_with_state(guard.clone(), security::same_origin))
         .layer(middleware::from_fn_with_state(guard, security::headers))
+        .layer(middleware::from_fn(request_id::in_log))
         .layer(PropagateRequestIdLayer::x_request_id())
-        .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid)))
+        .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
+        .layer(middleware::from_fn_with_state(config.site.trusted_proxies, request_id::refuse_foreign)))
 }
 
 /// Files whose names change with their content.
@@ -142,8 +154,9 @@ fn cache_control(response: &Response<Body>) -> Option<HeaderValue> {
 async fn page(State(state): State<AppState>, session: Session, request: Request) -> Response {
     let options = state.options.clone();
     let visitor = request::visitor(&state, &request);
-    let Ok(contexts) = Contexts::of(state, session, visitor).await else {
-        return broken();
+    let contexts = match Contexts::of(state, session, visitor).await {
+        Ok(contexts) => contexts,
+        Err(error) => return unread(&error),
     };
     let render =
         leptos_axum::render_app_async_with_context(move || contexts.provide(), move || app::shell(options.clone()));
@@ -153,36 +166,17 @@ async fn page(State(state): State<AppState>, session: Session, request: Request)
 /// Any server function.
 async fn server_fn(State(state): State<AppState>, session: Session, request: Request) -> Response {
     let visitor = request::visitor(&state, &request);
-    let Ok(contexts) = Contexts::of(state, session, visitor).await else {
-        return broken();
+    let contexts = match Contexts::of(state, session, visitor).await {
+        Ok(contexts) => contexts,
+        Err(error) => return unread(&error),
     };
     leptos_axum::handle_server_fns_with_context(move || contexts.provide(), request).await.into_response()
 }
 
-/// What is shown when nothing else can be.
-fn broken() -> Response<Body> {
-    let text = "잠시 문제가 생겼어요. 조금 뒤에 다시 시도해 주세요.\nSomething went wrong on our side. Please try again in a moment.\n";
-    (StatusCode::INTERNAL_SERVER_ERROR, text).into_response()
-}
-
-/// `?lang=en` is kept in a cookie, and the address is tidied.
-async fn choose_lang(request: Request, next: Next) -> Response {
-    let query = request.uri().query().unwrap_or_default();
-    let chosen = query.split('&').find_map(|pair| pair.strip_prefix("lang="));
-    let (Some(lang @ ("ko" | "en")), true) = (chosen, request.method().is_safe()) else {
-        return next.run(request).await;
-    };
-    let rest: Vec<&str> = query.split('&').filter(|pair| !pair.starts_with("lang=")).collect();
-    let path = request.uri().path();
-    // Two slashes at the start would be another host.
-    let path = if path.starts_with("//") { "/" } else { path };
-    let to = if rest.is_empty() { path.to_owned() } else { format!("{path}?{}", rest.join("&")) };
-    let mut response = Redirect::to(&to).into_response();
-    let cookie = format!("lang={lang}; Path=/; Max-Age=31536000; SameSite=Lax");
-    if let Ok(value) = HeaderValue::from_str(&cookie) {
-        response.headers_mut().append(header::SET_COOKIE, value);
-    }
-    response
+/// A session that can't be read is an outage, never "nobody".
+fn unread(error: &tower_sessions::session::Error) -> Response {
+    tracing::error!(%error, "the session could not be read");
+    broken()
 }
 
 fn forget_quiet(limits: limits::Limits, stop: CancellationToken) {

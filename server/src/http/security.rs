@@ -34,9 +34,11 @@ fn is_ours(guard: &Guard, request: &Request) -> bool {
         return false;
     };
     // The address typed may differ from the configured one in a test or behind a tunnel; the Host header is what the
-    // browser itself resolved, so an Origin equal to it is ours too.
+    // browser itself resolved, so an Origin equal to it is ours too. Not one without TLS where we have it: whoever sits
+    // on the line could have written that page.
     let host = headers.get(header::HOST).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    origin == &*guard.origin || origin.split_once("://").is_some_and(|(_, rest)| rest == host)
+    let same_host = |(scheme, rest): (&str, &str)| rest == host && (scheme == "https" || !guard.https);
+    origin == &*guard.origin || origin.split_once("://").is_some_and(same_host)
 }
 
 /// The content policy of a page whose inline scripts carry `nonce`.
@@ -82,11 +84,15 @@ mod tests {
     use super::*;
 
     fn ours(pairs: &[(&str, &str)]) -> bool {
+        ours_at("https://shop.example", pairs)
+    }
+
+    fn ours_at(origin: &str, pairs: &[(&str, &str)]) -> bool {
         let mut builder = Request::builder().method("POST").uri("/fn/sell/paste");
         for (name, value) in pairs {
             builder = builder.header(*name, *value);
         }
-        let guard = Guard { origin: "https://shop.example".into(), https: true };
+        let guard = Guard { origin: origin.into(), https: origin.starts_with("https://") };
         is_ours(&guard, &builder.body(Body::empty()).unwrap())
     }
 
@@ -94,7 +100,9 @@ mod tests {
     fn a_post_from_our_own_page_passes() {
         assert!(ours(&[("sec-fetch-site", "same-origin")]));
         assert!(ours(&[("origin", "https://shop.example"), ("host", "other")]));
-        assert!(ours(&[("origin", "http://127.0.0.1:4000"), ("host", "127.0.0.1:4000")]));
+        assert!(ours(&[("origin", "https://tunnel.example"), ("host", "tunnel.example")]));
+        let local = [("origin", "http://127.0.0.1:4000"), ("host", "127.0.0.1:4000")];
+        assert!(ours_at("http://localhost:3000", &local));
     }
 
     #[test]
@@ -103,6 +111,7 @@ mod tests {
         assert!(!ours(&[("sec-fetch-site", "same-site")]));
         assert!(!ours(&[("sec-fetch-site", "none")]));
         assert!(!ours(&[("origin", "https://evil.example"), ("host", "shop.example")]));
+        assert!(!ours(&[("origin", "http://shop.example"), ("host", "shop.example")]), "a page without TLS");
         assert!(!ours(&[("origin", "null"), ("host", "shop.example")]));
         assert!(!ours(&[]));
     }

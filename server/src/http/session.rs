@@ -30,14 +30,20 @@ impl std::fmt::Debug for Rows {
     }
 }
 
-/// The layer that gives each request its session. Over TLS the cookie is tied to this very host.
+/// The layer that gives each request its session.
 pub fn layer(services: Services, https: bool) -> SessionManagerLayer<Rows> {
-    SessionManagerLayer::new(Rows { services })
+    over(Rows { services }, https)
+}
+
+/// The layer over any store. Over TLS the cookie is tied to this very host. It has no end of its own: a browser would
+/// keep to the one it was given last, however active its owner was since; the row's limits decide.
+pub fn over<S: SessionStore>(store: S, https: bool) -> SessionManagerLayer<S> {
+    SessionManagerLayer::new(store)
         .with_name(if https { "__Host-sid" } else { "sid" })
         .with_secure(https)
         .with_http_only(true)
         .with_same_site(SameSite::Lax)
-        .with_expiry(Expiry::OnInactivity(time::Duration::seconds(IDLE.as_seconds())))
+        .with_expiry(Expiry::OnSessionEnd)
 }
 
 fn hash(id: Id) -> [u8; 32] {

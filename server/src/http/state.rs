@@ -1,5 +1,7 @@
 //! What every handler can reach.
 
+use super::events::Streams;
+use super::health::Readiness;
 use app::ssr::{BusinessInfo, Development, SandboxLinks};
 use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
@@ -21,6 +23,10 @@ pub struct AppState {
     pub business: BusinessInfo,
     /// Proxies in front of us that are believed.
     pub trusted_proxies: u32,
+    /// Places for live orders.
+    pub streams: Streams,
+    /// What `/readyz` last said.
+    pub readiness: Readiness,
     /// Cancelled when the server stops.
     pub stop: CancellationToken,
 }

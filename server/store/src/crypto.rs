@@ -307,7 +307,7 @@ fn additional(key_id: u16, table: &str, column: &str, row_id: [u8; 16]) -> Vec<u
 }
 
 /// What counts as one visitor: an IPv4 address, or an IPv6 /64, of which one visitor has 2⁶⁴ addresses.
-fn network(address: IpAddr) -> String {
+pub fn network(address: IpAddr) -> String {
     match address.to_canonical() {
         IpAddr::V4(v4) => v4.to_string(),
         IpAddr::V6(v6) => {

@@ -275,6 +275,15 @@ impl Db {
         })
     }
 
+    /// Does it answer? One read, never the writer.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        let mut reader = self.read().await?;
+        crate::on!(&mut reader, |c| {
+            sqlx::query(crate::sql!("checks/ping.sql")).execute(&mut *c).await?;
+        });
+        Ok(())
+    }
+
     /// Refuses a database that can't be trusted with money: durability, journal, foreign keys, TLS, version.
     pub async fn check(&self) -> Result<DbFacts, StoreError> {
         match self {

@@ -20,7 +20,7 @@ pub struct PayoutAttempt {
     pub attempt_no: u32,
     /// Our name for it at the bank, unique per day.
     pub bank_tran_id: String,
-    /// Korean day of the request, `yyyyMMdd`.
+    /// Korean day of the request, `yyyyMMdd`; once the bank has answered, the day it booked the transfer on.
     pub tran_date: String,
     /// Korean time of the request, `yyyyMMddHHmmss`.
     pub tran_dtime: String,
@@ -135,6 +135,7 @@ pub async fn write(conn: impl Into<Conn<'_>>, before: &PayoutAttempt, after: &Pa
         .bind(i64::from(after.inquiries))
         .bind(i64::from(after.not_found))
         .bind(micros(after.finished_at))
+        .bind(after.tran_date.as_str())
         .execute(&mut *c)
         .await?
         .rows_affected());

@@ -9,10 +9,11 @@ use crate::db::Db;
 use crate::documents::{self, Document};
 use crate::fees::{self, FeeInForce};
 use crate::rates::{self, NewRate};
-use crate::{Keyring, StoreError};
+use crate::{Keyring, StoreError, settings};
 use domain::bank::{BANKS, seed_hours};
 use domain::catalogue::{seed_brands, seed_fee};
 use domain::content::{Both, DOCUMENTS, FAQ, GUIDE, NOTICES};
+use domain::wire::DeskHours;
 use domain::{AnnouncementId, FeeId, RateId, Span, Speed, Timestamp};
 
 const AUTHOR: &str = "seed";
@@ -50,6 +51,9 @@ pub async fn seed(db: &Db, keys: &Keyring, now: Timestamp) -> Result<(), StoreEr
     for speed in [Speed::Instant, Speed::NextMorning] {
         let fee = FeeInForce { speed, fee: seed_fee(speed), effective_from: BEGINNING };
         fees::insert(&mut tx, FeeId::from_bytes(fresh_id()?), fee, AUTHOR, now).await?;
+    }
+    if settings::get::<DeskHours>(&mut tx, settings::DESK_HOURS).await?.is_none() {
+        settings::put(&mut tx, settings::DESK_HOURS, &DeskHours::default(), now).await?;
     }
     // Newest first: each a little older than the one before it, so that they keep their order.
     for (kind, list) in [(AnnouncementKind::Notice, NOTICES), (AnnouncementKind::Faq, FAQ)] {

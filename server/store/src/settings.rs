@@ -7,6 +7,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sqlx::types::Json;
 
+/// From and to which hour people are at their desk: `domain::wire::DeskHours`.
+pub const DESK_HOURS: &str = "desk_hours";
+
 /// The value, if it was ever set. A value that no longer fits its type is an error, never a silent default.
 pub async fn get<T: DeserializeOwned>(conn: impl Into<Conn<'_>>, name: &str) -> Result<Option<T>, StoreError> {
     let stored = on!(conn, |c| sqlx::query_scalar::<_, Json<serde_json::Value>>(sql!("settings/get.sql"))

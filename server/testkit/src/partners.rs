@@ -76,6 +76,13 @@ impl Partners {
         assert!(status.is_success(), "the sandbox refused the rules: {text}");
     }
 
+    /// Sets the partners' clock; it runs on from there.
+    pub async fn clock(&self, now: domain::Timestamp) {
+        let body = serde_json::json!({ "now": now.micros() });
+        let answer = client().put(format!("http://{}/clock", self.address)).json(&body).send().await.unwrap();
+        assert!(answer.status().is_success());
+    }
+
     /// All partners behave again.
     pub async fn behave(&self) {
         let answer = client().delete(format!("http://{}/faults", self.address)).send().await.unwrap();

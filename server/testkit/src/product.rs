@@ -404,6 +404,8 @@ const FAST: &[(&str, &str)] = &[
     ("PINDESK_ISSUERS_CONNECT_TIMEOUT_MS", "1000"),
     ("PINDESK_BANK_TIMEOUT_MS", "1500"),
     ("PINDESK_BANK_CONNECT_TIMEOUT_MS", "1000"),
+    // Tests run at any hour; what happens at midnight is tested with a clock that is set.
+    ("PINDESK_BANK_MIDNIGHT_REST_MIN", "0,0"),
     ("PINDESK_SHOP_AUTO_PAYOUT_LIMIT", "100000000"),
     ("PINDESK_SHOP_POSTS_PER_MINUTE", "1000000"),
     ("PINDESK_SHOP_CODES_PER_PHONE", "1000"),

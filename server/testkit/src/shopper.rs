@@ -121,6 +121,16 @@ impl Browser {
         Self { client: client(), base: base.to_owned(), cookies: BTreeMap::new() }
     }
 
+    /// A cookie it holds.
+    pub fn cookie_of(&self, name: &str) -> Option<String> {
+        self.cookies.get(name).cloned()
+    }
+
+    /// Puts a cookie into it, as somebody who was at this browser before could.
+    pub fn plant(&mut self, name: &str, value: &str) {
+        self.cookies.insert(name.to_owned(), value.to_owned());
+    }
+
     /// A page.
     pub async fn get(&mut self, path: &str) -> Result<Page, Trouble> {
         let request = self.client.get(format!("{}{path}", self.base)).header("accept", "text/html");

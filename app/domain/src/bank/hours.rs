@@ -160,6 +160,63 @@ pub fn closed_until(hours: &BankHours, now: Timestamp) -> Option<Timestamp> {
     Some(day.start().plus(Span::minutes(i64::from(minute))))
 }
 
+/// The rail's own rest around midnight in Korea. A transfer is known by its key *of that day*, so none is begun when it
+/// might arrive on another day than it was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RailRest {
+    /// Nothing is sent from so long before midnight …
+    pub before: Span,
+    /// … until so long after it.
+    pub after: Span,
+}
+
+impl RailRest {
+    /// 23:50 to 00:05.
+    pub const USUAL: Self = Self { before: Span::minutes(10), after: Span::minutes(5) };
+    /// None at all: for tests that run at any hour.
+    pub const NONE: Self = Self { before: Span::ZERO, after: Span::ZERO };
+
+    /// The end of the rest this moment falls into.
+    fn until(self, now: Timestamp) -> Option<Timestamp> {
+        let (midnight, next) = (now.kst_day_start(), now.kst_day().plus_days(1).start());
+        if now < midnight.plus(self.after) {
+            Some(midnight.plus(self.after))
+        } else if now >= next.minus(self.before) {
+            Some(next.plus(self.after))
+        } else {
+            None
+        }
+    }
+}
+
+/// Until when no transfer may be begun, by the bank's hours and the rail's rest together; `None` when one may.
+pub fn sending_closed_until(hours: Option<&BankHours>, rest: RailRest, now: Timestamp) -> Option<Timestamp> {
+    let mut at = now;
+    // The end of one rest may lie in another; the bound only guards nonsense.
+    for _ in 0..64 {
+        match rest.until(at).or_else(|| closed_until(hours?, at)) {
+            Some(next) if next > at => at = next,
+            _ => break,
+        }
+    }
+    (at > now).then_some(at)
+}
+
+/// Clocks may differ and requests may linger by this much.
+const BOOKING_MARGIN: Span = Span::minutes(15);
+
+/// The Korean days under which a transfer sent at this moment may be booked: its own first, then the neighbour it may
+/// have slipped into.
+pub fn booking_days(sent_at: Timestamp) -> Vec<KstDate> {
+    let mut days = vec![sent_at.kst_day()];
+    for edge in [sent_at.minus(BOOKING_MARGIN), sent_at.plus(BOOKING_MARGIN)] {
+        if !days.contains(&edge.kst_day()) {
+            days.push(edge.kst_day());
+        }
+    }
+    days
+}
+
 /// The hours of every institution the source lists, by code; the others are held to the rail's common
 /// 00:30 to 23:30, within which the source recommends to trade.
 pub fn seed_hours(code: &str) -> BankHours {
@@ -241,6 +298,38 @@ mod tests {
         let hours = seed_hours("004");
         assert_eq!(closed_until(&hours, kst("20261120235959")), None);
         assert_eq!(closed_until(&hours, kst("20261121000000")), Some(kst("20261121003000")));
+    }
+
+    #[test]
+    fn nothing_is_sent_around_midnight_even_by_a_bank_that_never_rests() {
+        let closed = |at: &str| sending_closed_until(Some(&BankHours::always()), RailRest::USUAL, kst(at));
+        let opens = Some(kst("20261121000500"));
+        assert_eq!(closed("20261120234959"), None);
+        for at in ["20261120235000", "20261120235959", "20261121000000", "20261121000459"] {
+            assert_eq!(closed(at), opens, "{at}");
+        }
+        assert_eq!(closed("20261121000500"), None);
+        assert_eq!(sending_closed_until(None, RailRest::USUAL, kst("20261120235500")), opens);
+        assert_eq!(sending_closed_until(None, RailRest::NONE, kst("20261120235959")), None);
+    }
+
+    #[test]
+    fn the_rails_rest_and_the_banks_are_waited_out_together() {
+        // Open to 23:59 and again from 00:10.
+        let closed = |at: &str| sending_closed_until(Some(&seed_hours("002")), RailRest::USUAL, kst(at));
+        assert_eq!(closed("20261120235030"), Some(kst("20261121001000")));
+        assert_eq!(closed("20261120235900"), Some(kst("20261121001000")));
+        assert_eq!(closed("20261121000700"), Some(kst("20261121001000")));
+    }
+
+    #[test]
+    fn a_transfer_near_midnight_may_be_booked_on_either_day() {
+        let days = |at: &str| booking_days(kst(at)).iter().map(|day| day.yyyymmdd()).collect::<Vec<_>>();
+        assert_eq!(days("20261120120000"), ["20261120"]);
+        assert_eq!(days("20261120234459"), ["20261120"]);
+        assert_eq!(days("20261120234500"), ["20261120", "20261121"]);
+        assert_eq!(days("20261121001459"), ["20261121", "20261120"]);
+        assert_eq!(days("20261121001500"), ["20261121"]);
     }
 
     #[test]

@@ -7,7 +7,10 @@ mod table;
 
 pub use account::{AccountNo, AccountProblem, account_hint};
 pub use holder::holder_matches;
-pub use hours::{BankHours, ClosedOn, ClosedWindow, HoursProblem, closed_until, seed_hours};
+pub use hours::{
+    BankHours, ClosedOn, ClosedWindow, HoursProblem, RailRest, booking_days, closed_until, seed_hours,
+    sending_closed_until,
+};
 pub use table::BANKS;
 
 use crate::Lang;
@@ -103,6 +106,24 @@ fn rank(bank: &Bank, wanted: &str, short: &str) -> Option<u8> {
         .min()
 }
 
+/// The one institution that was meant: by its code, a name or another spelling in full, or else by a part that only it
+/// has in its names. `None` when that is nobody or could be several: money isn't sent by guess.
+pub fn named(typed: &str) -> Option<&'static Bank> {
+    let wanted = folded(typed);
+    if wanted.is_empty() {
+        return None;
+    }
+    if wanted.bytes().all(|byte| byte.is_ascii_digit()) {
+        return bank(&wanted);
+    }
+    let wanted = wanted.as_str();
+    let ranked =
+        |most| BANKS.iter().filter(move |bank| rank(bank, wanted, wanted).is_some_and(|rank: u8| rank <= most));
+    let exact = ranked(0).count() > 0;
+    let mut found = ranked(if exact { 0 } else { 2 });
+    found.next().filter(|_| found.next().is_none())
+}
+
 fn folded(text: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
     text.nfc().map(crate::form::half_width).filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
@@ -145,6 +166,34 @@ mod tests {
         }
         assert!(search("없는은행이름").is_empty());
         assert_eq!(search("").len(), BANKS.len());
+    }
+
+    #[test]
+    fn a_bank_is_meant_by_name_alias_or_code_and_never_by_guess() {
+        for (typed, code) in [
+            ("카카오뱅크", "090"),
+            ("카뱅", "090"),
+            (" kb 국민 은행 ", "004"),
+            ("농협", "011"),
+            ("토스", "092"),
+            ("토스증권", "271"),
+            ("외환", "081"),
+            ("005", "081"),
+            ("090", "090"),
+            ("Shinhan Bank", "088"),
+            ("우체", "071"),
+            ("카카오페이증", "288"),
+        ] {
+            assert_eq!(named(typed).map(|bank| bank.code), Some(code), "{typed}");
+        }
+        for nobody in ["", "  ", "은행", "투자증권", "SK은행", "없는은행", "999", "0"] {
+            assert_eq!(named(nobody).map(|bank| bank.name_ko), None, "{nobody:?}");
+        }
+        for bank in BANKS {
+            for spelling in [bank.code, bank.name_ko, bank.name_en] {
+                assert_eq!(named(spelling), Some(bank), "{spelling}");
+            }
+        }
     }
 
     #[test]

@@ -7,8 +7,8 @@ use crate::form::{Charset, FieldSpec, FormSchema, FreeFace, Grammar};
 pub fn pin(charset: Charset, ways: &[&[u8]]) -> FieldSpec {
     FieldSpec {
         name: "pin".to_owned(),
-        label_ko: "핀번호".to_owned(),
-        label_en: "PIN".to_owned(),
+        label_ko: "상품권 번호".to_owned(),
+        label_en: "voucher number".to_owned(),
         charset,
         groups: ways.iter().map(|way| way.to_vec()).collect(),
         required: true,
@@ -34,25 +34,25 @@ fn companion(name: &str, label: (&str, &str), help: (&str, &str), group: u8, req
 
 /// 북앤라이프's password and 스타벅스' PIN.
 pub fn auth_code(label: (&str, &str), digits: u8) -> FieldSpec {
-    let help = ("핀번호와 함께 받은 숫자예요.", "The digits that came with the number.");
+    let help = ("상품권 번호와 함께 받은 숫자예요.", "The digits that came with the voucher number.");
     companion("auth_code", label, help, digits, true)
 }
 
 /// 해피머니's day of issue.
 pub fn issue_date() -> FieldSpec {
-    let help = ("핀번호 뒤에 붙은 8자리 날짜예요.", "The eight-digit date after the number.");
+    let help = ("상품권 번호 뒤에 붙은 8자리 날짜예요.", "The eight-digit date after the voucher number.");
     FieldSpec { grammar: Some(Grammar::Date), ..companion("issue_date", ("발행일", "issue date"), help, 8, true) }
 }
 
 /// 신세계's number on the back.
 pub fn gift_number() -> FieldSpec {
     let help = ("상품권 뒷면의 13자리 번호예요.", "The 13 digits on the back.");
-    companion("gift_number", ("권번호", "voucher number"), help, 13, true)
+    companion("gift_number", ("권번호", "serial number"), help, 13, true)
 }
 
 /// Department stores' further digits.
 pub fn security_code(digits: u8, required: bool) -> FieldSpec {
-    let help = ("핀번호 옆에 적힌 숫자예요.", "The digits beside the PIN.");
+    let help = ("상품권 번호 옆에 적힌 숫자예요.", "The digits printed beside the voucher number.");
     companion("security_code", ("보안코드", "security code"), help, digits, required)
 }
 

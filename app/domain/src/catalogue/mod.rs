@@ -269,7 +269,7 @@ mod tests {
         let typed = Typed { pin: "4180-1234-1234-123".into(), ..Typed::default() };
         let problems = seed.form.validate(&typed).expect_err("short, without face");
         assert_eq!(problems[0].text(Lang::Ko), "16자리 중 15자리예요. 빠진 숫자가 없는지 확인해 주세요.");
-        assert_eq!(problems[0].text(Lang::En), "15 of 16 digits. Check for a missing one.");
+        assert_eq!(problems[0].text(Lang::En), "That’s 15 of 16 digits. Check for a missing one.");
         assert_eq!(problems[1].kind, ProblemKind::FaceMissing);
         let error = problems[0].to_error("rows.3.", Lang::Ko);
         assert_eq!((error.field.as_str(), error.code.as_str()), ("rows.3.pin", "too_short"));

@@ -57,10 +57,14 @@ pub struct KstDate {
     pub(super) day: u8,
 }
 
-pub(super) const MONTHS: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 impl KstDate {
+    /// `Nov`.
+    pub(super) fn month_name(self) -> &'static str {
+        MONTHS.get(usize::from(self.month.saturating_sub(1))).copied().unwrap_or_default()
+    }
+
     /// `None` when the calendar has no such day; years 1 to 9999.
     pub fn from_ymd(year: i64, month: u8, day: u8) -> Option<Self> {
         let date = Self { year, month, day };

@@ -2,8 +2,6 @@
 //!
 //! The same number means different things at different banks, so a bank's own table is looked at first.
 
-use crate::{AttemptEvent, PayoutEvent};
-
 /// What a bank's answer means for a payout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BankVerdict {
@@ -17,29 +15,6 @@ pub enum BankVerdict {
     Refuse,
     /// Turned away at the gate: nothing reached a bank.
     NotSent,
-}
-
-impl BankVerdict {
-    /// What it means for the payout.
-    pub const fn payout_event(self) -> PayoutEvent {
-        match self {
-            Self::Paid => PayoutEvent::Paid,
-            Self::Unknown => PayoutEvent::Unclear,
-            Self::Hold => PayoutEvent::RefusedHold,
-            Self::Refuse => PayoutEvent::Refused,
-            Self::NotSent => PayoutEvent::NotSent,
-        }
-    }
-
-    /// What it means for the attempt.
-    pub const fn attempt_event(self) -> AttemptEvent {
-        match self {
-            Self::Paid => AttemptEvent::Accepted,
-            Self::Unknown => AttemptEvent::Unclear,
-            Self::Hold | Self::Refuse => AttemptEvent::Rejected,
-            Self::NotSent => AttemptEvent::NotSent,
-        }
-    }
 }
 
 /// Reads an answer: `rsp_code` of the hub, then the receiving bank's own meaning of `bank_rsp_code`, then the common
@@ -156,14 +131,5 @@ mod tests {
         }
         assert_eq!(bank_verdict("O0002", "", ""), BankVerdict::NotSent);
         assert_eq!(bank_verdict("A0312", "", ""), BankVerdict::Refuse);
-    }
-
-    #[test]
-    fn every_verdict_is_a_move_a_sending_payout_can_make() {
-        use BankVerdict::{Hold, NotSent, Paid, Refuse, Unknown};
-        for verdict in [Paid, Unknown, Hold, Refuse, NotSent] {
-            assert!(crate::PayoutState::Sending.next(verdict.payout_event()).is_ok());
-            assert!(crate::AttemptState::Attempted.next(verdict.attempt_event()).is_ok());
-        }
     }
 }

@@ -2,10 +2,9 @@
 
 use super::SellState;
 use super::you::{Before, payee_of};
-use crate::components::{Amount, AmountSize, Answer, ErrorList, StickyBar};
+use crate::components::{Amount, AmountSize, Answer, Banner, ErrorList, StickyBar, Tone};
 use crate::text as t;
 use domain::Lang;
-use domain::wire::SellStep;
 use leptos::prelude::*;
 
 /// The step.
@@ -25,7 +24,8 @@ pub fn Confirm(flow: SellState, lang: Lang) -> impl IntoView {
                     </div>
                     <dl class="pairs">
                         <dt>{t::confirm_to(lang)}</dt>
-                        <dd>{flow.view.with(|view| payee_of(&view.you))}</dd>
+                        // In full, this once: it is the last chance to see a wrong digit, and the page is this customer's own.
+                        <dd>{flow.view.with(|view| t::payee_line(&view.you.bank, &view.you.account, &view.you.holder))}</dd>
                         <dt>{t::confirm_when(lang)}</dt>
                         <dd>{quote.eta}</dd>
                         <dt>{t::quote_fee(lang)}</dt>
@@ -33,11 +33,14 @@ pub fn Confirm(flow: SellState, lang: Lang) -> impl IntoView {
                     </dl>
                 })}
             </section>
-            {move || flow.view.with(|view| view! { <Before view=view.clone() lang/> })}
+            <Banner tone=Tone::You title=t::confirm_final(lang)/>
             {move || flow.view.with(|view| view! {
-                <Answer href="/sell/you?edit=account" key=t::step_name(SellStep::You, lang) value=payee_of(&view.you) lang/>
+                <div class="answers">
+                    <Before view=view.clone() lang/>
+                    <Answer href="/sell/you?edit=phone" key=t::you_phone_key(lang) value=format!("{} · {}", view.you.name, view.you.phone) lang/>
+                    <Answer href="/sell/you?edit=account" key=t::you_account_key(lang) value=payee_of(&view.you) lang/>
+                </div>
             })}
-            <p class="small muted">{t::confirm_final(lang)}</p>
         </div>
         <form id="submit-form" method="post" action="/fn/sell/submit">
             <input type="hidden" name="submit_key" value=move || flow.view.with(|view| view.submit_key.clone())/>

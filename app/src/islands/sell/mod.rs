@@ -13,9 +13,10 @@ mod you;
 
 use super::flow::{Flow, focus};
 use crate::components::{Steps, Trouble};
+use crate::text as t;
 use confirm::Confirm;
 use domain::Lang;
-use domain::wire::{FeeTable, SellStep, SellView};
+use domain::wire::{FeeTable, SellRow, SellStep, SellView};
 use leptos::prelude::*;
 use nav::{Asked, Nav};
 use quote::Quote;
@@ -41,6 +42,7 @@ pub fn SellFlow(
     let flow = Flow::new(view, trouble.as_deref());
     let nav = Nav::new(step, Asked { brand, edit });
     nav.follow_history();
+    Effect::new(move || document().set_title(&t::page_title(&t::sell_page(nav.step.get(), lang), lang)));
 
     let on_submit = move |event| {
         flow.submit(&event, move |to| {
@@ -84,14 +86,19 @@ pub fn SellFlow(
 /// The state every step shares.
 type SellState = Flow<SellView>;
 
+/// The rows that are being sold; those of brands we don't buy now stay in sight and count nowhere.
+fn counted(view: &SellView) -> impl Iterator<Item = &SellRow> {
+    view.rows.iter().filter(|row| !row.left_out)
+}
+
 /// "3장".
 fn count_of(view: &SellView, lang: Lang) -> String {
-    crate::text::count(u32::try_from(view.rows.len()).unwrap_or(u32::MAX), lang)
+    t::count(u32::try_from(counted(view).count()).unwrap_or(u32::MAX), lang)
 }
 
 /// The faces together.
 fn face_of(view: &SellView) -> domain::Won {
-    domain::Won::sum(view.rows.iter().filter_map(|row| row.face)).unwrap_or_default()
+    domain::Won::sum(counted(view).filter_map(|row| row.face)).unwrap_or_default()
 }
 
 /// "3장 · 150,000원", the line of the first answer.

@@ -20,7 +20,9 @@ pub fn Quote(flow: SellState, fees: FeeTable, lang: Lang) -> impl IntoView {
         <div class="col main stack">
             <h1 class="page-title" id="step-title" tabindex="-1">{t::quote_title(lang)}</h1>
             {move || view! {
-                <Answer href=SellStep::Vouchers.path() key=t::step_name(SellStep::Vouchers, lang) value=flow.view.with(|view| rows_line(view, lang)) lang/>
+                <div class="answers">
+                    <Answer href=SellStep::Vouchers.path() key=t::step_name(SellStep::Vouchers, lang) value=flow.view.with(|view| rows_line(view, lang)) lang/>
+                </div>
             }}
             {move || view! { <ErrorList errors=flow.view.with(|view| view.errors.clone()) lang/> }}
             {move || flow.view.with(|view| view.requoted).map(|(before, now)| view! {
@@ -45,8 +47,9 @@ pub fn Quote(flow: SellState, fees: FeeTable, lang: Lang) -> impl IntoView {
                 }}
             </section>
             {move || {
-                let (speed, eta) = (flow.view.with(|view| view.speed), quote.with(|quote| quote.as_ref().map(|quote| quote.eta.clone())));
-                view! { <Speeds speed fees eta=eta.unwrap_or_default() lang/> }
+                let speed = flow.view.with(|view| view.speed);
+                let (eta, other) = quote.get().map(|quote| (quote.eta, quote.eta_other)).unwrap_or_default();
+                view! { <Speeds speed fees eta other lang/> }
             }}
             {move || quote.get().map(|quote| view! { <Lines lines=quote.lines lang/> })}
             <p class="small muted">{t::quote_note(lang)}</p>
@@ -86,7 +89,14 @@ fn Sum(quote: QuoteView, lang: Lang) -> impl IntoView {
 
 /// When to be paid, and what that costs.
 #[component]
-fn Speeds(speed: Speed, fees: FeeTable, eta: String, lang: Lang) -> impl IntoView {
+fn Speeds(
+    speed: Speed,
+    fees: FeeTable,
+    eta: String,
+    /// The same of the speed that isn't chosen.
+    other: String,
+    lang: Lang,
+) -> impl IntoView {
     let option = |this: Speed, value: &'static str, label: &'static str, fee: Won| {
         let chosen = this == speed;
         let fee = if fee.is_zero() { t::speed_free(lang).to_owned() } else { t::speed_fee(fee, lang) };
@@ -95,7 +105,7 @@ fn Speeds(speed: Speed, fees: FeeTable, eta: String, lang: Lang) -> impl IntoVie
                 <input type="radio" name="speed" value=value checked=chosen/>
                 <span>
                     <span class="strong">{label}</span>
-                    {chosen.then(|| view! { <span class="help">{eta.clone()}</span> })}
+                    <span class="help">{if chosen { eta.clone() } else { other.clone() }}</span>
                 </span>
                 <span class="muted small">{fee}</span>
             </label>

@@ -49,11 +49,15 @@ fn line(row: SellRow, choice: Option<BrandChoice>, brands: Vec<Choice>, place: u
         .filter(|problem| problem.field == format!("rows.{}", row.id) || problem.field == "form")
         .map(|problem| view! { <p class="error"><Icon glyph=Glyph::Alert/>{problem.message.clone()}</p> })
         .collect();
-    let (tone, word) = if ready { (Tone::Good, t::row_ready(lang)) } else { (Tone::You, t::row_wants(lang)) };
+    let (tone, word) = match (row.left_out, ready) {
+        (true, _) => (Tone::Bad, t::row_left_out(lang)),
+        (false, true) => (Tone::Good, t::row_ready(lang)),
+        (false, false) => (Tone::You, t::row_wants(lang)),
+    };
     let face = row.face.map_or_else(|| t::row_face_none(lang).to_owned(), |face| face.fmt(lang));
     let form_id = format!("row-{}", row.id);
     view! {
-        <details class="voucher" open=open>
+        <details class="voucher" id=format!("rows.{}", row.id) open=open>
             <summary>
                 <Icon glyph=Glyph::Receipt/>
                 <div>

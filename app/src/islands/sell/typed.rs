@@ -124,6 +124,8 @@ pub fn FaceField(
     lang: Lang,
 ) -> impl IntoView {
     let id = format!("{prefix}face");
+    let error_id = format!("{id}-error");
+    let invalid = error.is_some();
     let listed = face.is_some_and(|face| form.faces.contains(&face));
     let other = face.filter(|_| !listed).map(|face| face.get().to_string()).unwrap_or_default();
     let picks = form
@@ -132,17 +134,24 @@ pub fn FaceField(
         .map(|&one| {
             view! {
                 <label class="pick">
-                    <input class="unseen" type="radio" name="face" value=one.get().to_string() checked=face == Some(one)/>
+                    <input
+                        class="unseen"
+                        type="radio"
+                        name="face"
+                        value=one.get().to_string()
+                        checked=face == Some(one)
+                        aria-invalid=invalid.then_some("true")
+                    />
                     {one.fmt(lang)}
                 </label>
             }
         })
         .collect_view();
     view! {
-        <fieldset class="field" id=id.clone() tabindex="-1">
+        <fieldset class="field" id=id tabindex="-1" aria-describedby=invalid.then(|| error_id.clone())>
             <legend class="legend">{t::row_face(lang)}</legend>
             <div class="picks">{picks}</div>
-            {error.map(|text| view! { <p class="error"><Icon glyph=Glyph::Alert/>{text}</p> })}
+            {error.map(|text| view! { <p class="error" id=error_id.clone()><Icon glyph=Glyph::Alert/>{text}</p> })}
         </fieldset>
         {form.free.map(|free| view! {
             <input type="hidden" name="face_was" value=other.clone()/>

@@ -3,8 +3,8 @@
 use super::nav::Nav;
 use super::row::Row;
 use super::typed::Typed;
-use super::{SellState, count_of, face_of};
-use crate::components::{Banner, ErrorList, StickyBar, Tone};
+use super::{SellState, count_of, counted, face_of};
+use crate::components::{Banner, ErrorList, Glyph, Icon, StickyBar, Tone, error_of};
 use crate::text as t;
 use domain::Lang;
 use domain::wire::PasteReport;
@@ -15,8 +15,7 @@ use leptos::prelude::*;
 pub fn Vouchers(flow: SellState, nav: Nav, lang: Lang) -> impl IntoView {
     let ids = Memo::new(move |_| flow.view.with(|view| view.rows.iter().map(|row| row.id).collect::<Vec<_>>()));
     let none = Memo::new(move |_| ids.with(Vec::is_empty));
-    let open =
-        Memo::new(move |_| flow.view.with(|view| view.rows.iter().filter(|row| !row.problems.is_empty()).count()));
+    let open = Memo::new(move |_| flow.view.with(|view| counted(view).filter(|row| !row.problems.is_empty()).count()));
     view! {
         <div class="col main stack">
             <h1 class="page-title" id="step-title" tabindex="-1">{t::vouchers_title(lang)}</h1>
@@ -38,15 +37,18 @@ pub fn Vouchers(flow: SellState, nav: Nav, lang: Lang) -> impl IntoView {
             <input type="hidden" name="to" value="quote"/>
         </form>
         {move || {
-            let (count, face) = flow.view.with(|view| (count_of(view, lang), face_of(view)));
+            let (count, face, nothing) =
+                flow.view.with(|view| (count_of(view, lang), face_of(view), counted(view).next().is_none()));
             let label = match open.get() {
+                // What to do says it all.
+                _ if nothing => String::new(),
                 0 => format!("{count} · {}", t::quote_total_face(lang)),
                 open => format!("{count} · {}", t::rows_open(open, lang)),
             };
             let empty = none.get();
             let busy = flow.is_busy("/fn/sell/quote");
             view! {
-                <StickyBar label won=(!empty).then_some(face) note=t::count_none(lang) lang>
+                <StickyBar label won=(!nothing).then_some(face) note=t::count_none(lang) lang>
                     <button class="btn btn-main" form="to-quote" type="submit" disabled=empty aria-busy=busy.then_some("true")>
                         {t::to_quote(lang)}
                     </button>
@@ -59,6 +61,9 @@ pub fn Vouchers(flow: SellState, nav: Nav, lang: Lang) -> impl IntoView {
 #[component]
 fn PasteBox(flow: SellState, empty: Memo<bool>, lang: Lang) -> impl IntoView {
     let busy = move || flow.is_busy("/fn/sell/paste").then_some("true");
+    let error = Memo::new(move |_| flow.view.with(|view| error_of(&view.errors, "text")));
+    let wrong = move || error.with(Option::is_some);
+    // No `maxlength`: a browser cuts a paste there without a word. The server says what is too long.
     view! {
         <form class="card stack-s" method="post" action="/fn/sell/paste">
             <div class="field">
@@ -68,16 +73,20 @@ fn PasteBox(flow: SellState, empty: Memo<bool>, lang: Lang) -> impl IntoView {
                     id="text"
                     name="text"
                     rows=move || if empty.get() { "5" } else { "2" }
-                    maxlength="20000"
                     autocomplete="off"
                     autocapitalize="off"
                     spellcheck="false"
                     placeholder=t::hero_placeholder(lang)
-                    aria-describedby="text-help"
+                    aria-invalid=move || wrong().then_some("true")
+                    aria-describedby=move || if wrong() { "text-help text-error" } else { "text-help" }
                 ></textarea>
                 <p class="help" id="text-help">{t::paste_help(lang)}</p>
+                {move || error.get().map(|error| view! { <p class="error" id="text-error"><Icon glyph=Glyph::Alert/>{error}</p> })}
             </div>
-            <button class="btn" type="submit" aria-busy=busy>{t::paste_action(lang)}</button>
+            // The one thing to do while there is nothing; afterwards the bar has it.
+            <button class=move || if empty.get() { "btn btn-main" } else { "btn" } type="submit" aria-busy=busy>
+                {t::paste_action(lang)}
+            </button>
         </form>
     }
 }
@@ -90,10 +99,11 @@ fn Report(report: PasteReport) -> impl IntoView {
         (_, true) => Tone::Good,
         (_, false) => Tone::Plain,
     };
+    let none = report.refused.is_empty();
     let refused = report.refused.into_iter().map(|reason| view! { <li>{reason}</li> }).collect_view();
     view! {
         <Banner tone title=report.summary>
-            <ul class="bullets small">{refused}</ul>
+            {(!none).then(|| view! { <ul class="bullets small">{refused}</ul> })}
         </Banner>
     }
 }

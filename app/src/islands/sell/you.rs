@@ -2,10 +2,8 @@
 
 use super::nav::Nav;
 use super::{SellState, rows_line};
-use crate::components::{
-    Answer, Banner, Check, Chip, Choice, ErrorList, SelectField, StickyBar, TextField, Tone, error_of,
-};
-use crate::islands::ticking::{Ticking, seconds_left};
+use crate::components::{Answer, Banner, Check, Chip, ErrorList, StickyBar, TextField, Tone, error_of};
+use crate::islands::ticking::{CodeValidity, Resend, seconds_left};
 use crate::text as t;
 use domain::Lang;
 use domain::wire::{ConsentView, FieldError, HolderCheck, SellStep, SellView, YouView};
@@ -42,18 +40,20 @@ pub fn You(flow: SellState, nav: Nav, lang: Lang) -> impl IntoView {
     view! {
         <div class="col main stack">
             <h1 class="page-title" id="step-title" tabindex="-1">{t::you_title(lang)}</h1>
-            {move || flow.view.with(|view| view! { <Before view=view.clone() lang/> })}
-            {move || (part.get() != Part::Phone).then(|| you.with(|you| view! {
-                <Answer
-                    href="/sell/you?edit=phone#phone"
-                    key=t::you_phone_title(lang)
-                    value=format!("{} · {} · {}", you.name, you.phone, t::you_proved(lang))
-                    lang
-                />
-            }))}
-            {move || (part.get() == Part::Consents).then(|| you.with(|you| view! {
-                <Answer href="/sell/you?edit=account#account" key=t::you_account_title(lang) value=payee_of(you) lang/>
-            }))}
+            <div class="answers">
+                {move || flow.view.with(|view| view! { <Before view=view.clone() lang/> })}
+                {move || (part.get() != Part::Phone).then(|| you.with(|you| view! {
+                    <Answer
+                        href="/sell/you?edit=phone#phone"
+                        key=t::you_phone_key(lang)
+                        value=format!("{} · {} · {}", you.name, you.phone, t::you_proved(lang))
+                        lang
+                    />
+                }))}
+                {move || (part.get() == Part::Consents).then(|| you.with(|you| view! {
+                    <Answer href="/sell/you?edit=account#account" key=t::you_account_key(lang) value=payee_of(you) lang/>
+                }))}
+            </div>
             {move || view! { <ErrorList errors=errors.get() lang/> }}
             {move || match part.get() {
                 Part::Phone => view! { <PhonePart flow you=you.get() errors=errors.get() lang/> }.into_any(),
@@ -95,8 +95,7 @@ pub fn Before(view: SellView, lang: Lang) -> impl IntoView {
 
 /// "신한은행 110-***-***** · 홍길동".
 pub fn payee_of(you: &YouView) -> String {
-    let bank = you.banks.iter().find(|bank| bank.code == you.bank_code).map_or("", |bank| bank.name.as_str());
-    t::payee_line(bank, &you.account_masked, &you.holder)
+    t::payee_line(&you.bank, &you.account_masked, &you.holder)
 }
 
 #[component]
@@ -120,11 +119,7 @@ fn PhonePart(flow: SellState, you: YouView, errors: Vec<FieldError>, lang: Lang)
                     id="phone" name="phone" label=t::you_phone(lang) value=you.phone error=error_of(&errors, "phone")
                     kind="tel" inputmode="tel" autocomplete="tel-national" maxlength=20
                 >
-                    {sent.map(|_| view! {
-                        <button class="btn" type="submit" disabled=move || wait.get().is_positive()>
-                            {t::you_resend(lang)}
-                        </button>
-                    })}
+                    {sent.map(|_| view! { <Resend wait lang/> })}
                 </TextField>
             </form>
             {sent.map(|until| view! {
@@ -133,10 +128,7 @@ fn PhonePart(flow: SellState, you: YouView, errors: Vec<FieldError>, lang: Lang)
                         id="code" name="code" label=t::you_code(lang) help=tries value="" error=error_of(&errors, "code")
                         inputmode="numeric" autocomplete="one-time-code" maxlength=6 code=true
                     />
-                    <p class="validity">
-                        <span>{t::code_until(&until.kst_clock(), lang)}</span>
-                        <Ticking seconds=left lang/>
-                    </p>
+                    <CodeValidity until left lang/>
                 </form>
             })}
         </section>
@@ -145,23 +137,16 @@ fn PhonePart(flow: SellState, you: YouView, errors: Vec<FieldError>, lang: Lang)
 
 #[component]
 fn AccountPart(you: YouView, errors: Vec<FieldError>, lang: Lang) -> impl IntoView {
-    let mut choices = vec![Choice { value: String::new(), label: t::you_bank_none(lang).to_owned(), disabled: false }];
-    choices.extend(you.banks.iter().map(|bank| {
-        let label = match bank.resting_until {
-            Some(until) => format!("{} ({}, ~{})", bank.name, t::you_bank_resting(lang), until.kst_clock()),
-            None => bank.name.clone(),
-        };
-        Choice::new(bank.code.clone(), label)
-    }));
     let holder = if you.holder.is_empty() { you.name.clone() } else { you.holder.clone() };
     view! {
         <section class="ask" aria-labelledby="part-title">
             <h2 id="part-title" tabindex="-1">{t::you_account_title(lang)}</h2>
             <HolderNote check=you.holder_check lang/>
             <form class="stack" id="account-form" method="post" action="/fn/sell/payee">
-                <SelectField
-                    id="bank_code" name="bank_code" label=t::you_bank(lang) value=you.bank_code choices
-                    error=error_of(&errors, "bank_code")
+                // The names stand in the page, outside the island: they never change and needn't be downloaded twice.
+                <TextField
+                    id="bank_code" name="bank_code" label=t::you_bank(lang) help=t::you_bank_help(lang) value=you.bank
+                    error=error_of(&errors, "bank_code") warning=you.bank_warning list="banks" maxlength=40
                 />
                 <TextField
                     id="account" name="account" label=t::you_account(lang) help=t::you_account_help(lang) value=you.account

@@ -55,7 +55,7 @@ pub fn NoticePage() -> impl IntoView {
                     <article class="col main stack">
                         <header>
                             <h1 class="page-title">{article.title}</h1>
-                            <p class="lead"><time datetime=article.published_at.rfc3339()>{article.published_at.kst_date_time(lang)}</time></p>
+                            <p class="lead"><time datetime=article.published_at.rfc3339()>{article.published_at.kst_full_date(lang)}</time></p>
                         </header>
                         <div class="prose" inner_html=article.html></div>
                         <p><a class="btn" href="/notices">{t::back_to_list(lang)}</a></p>
@@ -119,26 +119,29 @@ fn document_page(kind: &'static str) -> impl IntoView {
                 services::content::document(&cx.services, cx.lang(), kind).await.map_err(|error| cx.refuse(error))?;
             Ok((article, cx.lang()))
         },
-        |(article, lang)| document(article, lang),
+        move |(article, lang)| document(article, kind, lang),
     )
 }
 
-fn document(article: Article, lang: Lang) -> impl IntoView {
+fn document(article: Article, kind: &str, lang: Lang) -> impl IntoView {
+    // The guide explains and binds nobody: instead of a version it has the way on.
+    let guide = kind == "guide";
     let line = format!(
         "{} {} · {} {}",
         t::document_version(lang),
         article.version,
         t::document_from(lang),
-        article.published_at.kst_date(lang)
+        article.published_at.kst_full_date(lang)
     );
     view! {
         <Frame title=article.title.clone()>
             <article class="col main stack">
                 <header>
                     <h1 class="page-title">{article.title}</h1>
-                    <p class="lead small">{line}</p>
+                    {(!guide).then(|| view! { <p class="lead small">{line}</p> })}
                 </header>
                 <div class="prose" inner_html=article.html></div>
+                {guide.then(|| view! { <p><a class="btn btn-main" href="/sell">{t::nav_sell(lang)}</a></p> })}
             </article>
         </Frame>
     }

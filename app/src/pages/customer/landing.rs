@@ -40,10 +40,11 @@ pub fn landing(view: LandingView, ask: CalcAsk, lang: Lang) -> impl IntoView {
                     <Glance lang/>
                     <ul class="facts">
                         <li><Icon glyph=Glyph::Clock/>{updated.clone()}</li>
+                        <li><Icon glyph=Glyph::Talk/>{t::open_hours(view.hours.desk, lang)}</li>
                         <li><Icon glyph=Glyph::Lock/>{t::hero_fact_pin(lang)}</li>
                         <li><Icon glyph=Glyph::Check/>{t::hero_fact_kept(lang)}</li>
                     </ul>
-                    <Hours hours=view.hours lang/>
+                    <Hours resting=view.hours.resting lang/>
                 </section>
                 <Section id="brands" title=t::brands_title(lang)>
                     <ul class="tiles">

@@ -4,27 +4,43 @@ use crate::components::{Banner, Empty, Glyph, Icon, Section, Tone};
 use crate::ssr::BusinessInfo;
 use crate::text as t;
 use domain::Lang;
-use domain::wire::{BrandStatus, FeedRow, NoticeLine, RateRow, ServiceHours};
+use domain::wire::{BrandStatus, FeedRow, NoticeLine, RateRow, RestingBank};
 use leptos::prelude::*;
+
+/// More banks at rest than these are counted, and listed on demand: every night at ten past twelve they are a crowd.
+const RESTING_NAMED: usize = 3;
 
 /// Banks that rest now, or that none does.
 #[component]
-pub fn Hours(hours: ServiceHours, lang: Lang) -> impl IntoView {
-    if hours.resting.is_empty() {
-        view! { <p class="facts hours"><span class="fact"><Icon glyph=Glyph::Bank/>{t::hours_open(lang)}</span></p> }
+pub fn Hours(resting: Vec<RestingBank>, lang: Lang) -> impl IntoView {
+    let lines: Vec<String> = resting.iter().map(|bank| t::resting(&bank.name, &bank.until.kst_clock(), lang)).collect();
+    match (resting.first(), resting.iter().map(|bank| bank.until).max()) {
+        (Some(first), Some(last)) => {
+            let items = lines.iter().map(|line| view! { <li>{line.clone()}</li> }).collect_view();
+            let (title, list) = if resting.len() > RESTING_NAMED {
+                let title = t::resting_many(&first.name, resting.len() - 1, &last.kst_clock(), lang);
+                let list = view! {
+                    <details class="small">
+                        <summary class="link">{t::hours_list(lang)}</summary>
+                        <ul class="bullets">{items}</ul>
+                    </details>
+                };
+                (title, list.into_any())
+            } else {
+                (t::hours_title(lang).to_owned(), view! { <p>{lines.join(", ")}</p> }.into_any())
+            };
+            view! {
+                <div class="hours">
+                    <Banner tone=Tone::You title>
+                        {list}
+                        <p class="small">{t::hours_after(lang)}</p>
+                    </Banner>
+                </div>
+            }
             .into_any()
-    } else {
-        let until = hours.until.map(domain::Timestamp::kst_clock);
-        let line = t::resting(&hours.resting.join(", "), until.as_deref(), lang);
-        view! {
-            <div class="hours">
-                <Banner tone=Tone::You title=t::hours_title(lang)>
-                    <p>{line}</p>
-                    <p class="small">{t::hours_after(lang)}</p>
-                </Banner>
-            </div>
         }
-        .into_any()
+        _ => view! { <p class="facts hours"><span class="fact"><Icon glyph=Glyph::Bank/>{t::hours_open(lang)}</span></p> }
+            .into_any(),
     }
 }
 
@@ -65,8 +81,8 @@ fn brand_rates(row: RateRow, open: bool, lang: Lang) -> impl IntoView {
         <details class="fold" open=open>
             <summary>
                 <span class="rate-head">
-                    {row.name}
-                    <span>
+                    <span class="rate-name">{row.name}</span>
+                    <span class="rate-best">
                         <span class="small muted">{t::rates_best(lang)}</span>
                         " "
                         <span class="tile-rate">{t::percent(best.unwrap_or_default())}</span>
@@ -177,7 +193,7 @@ pub fn notice_line(line: NoticeLine, lang: Lang) -> impl IntoView {
         <li>
             <a class="list-link" href=format!("/notices/{}", line.slug)>
                 <span class="strong">{line.title}</span>
-                <time class="small muted" datetime=line.published_at.rfc3339()>{line.published_at.kst_date(lang)}</time>
+                <time class="small muted" datetime=line.published_at.rfc3339()>{line.published_at.kst_full_date(lang)}</time>
             </a>
         </li>
     }

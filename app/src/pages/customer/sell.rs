@@ -6,6 +6,7 @@ use crate::ssr::redirect;
 use crate::text as t;
 use domain::wire::SellStep;
 use leptos::prelude::*;
+use services::catalogue::BankName;
 
 /// `/sell`.
 #[component]
@@ -31,6 +32,16 @@ pub fn ConfirmPage() -> impl IntoView {
     step_page(SellStep::Confirm)
 }
 
+/// What the bank's field offers while one types, on whichever step the flow is.
+#[component]
+fn BankNames(banks: Vec<BankName>) -> impl IntoView {
+    let options = banks
+        .into_iter()
+        .map(|BankName { name, means }| view! { <option value=name label=(!means.is_empty()).then_some(means)></option> })
+        .collect_view();
+    view! { <datalist id="banks">{options}</datalist> }
+}
+
 fn step_page(step: SellStep) -> impl IntoView {
     let (brand, edit) = (query("brand"), query("edit"));
     let trouble = query("e");
@@ -49,17 +60,19 @@ fn step_page(step: SellStep) -> impl IntoView {
                 }
             }
             let landing = services::catalogue::landing(&cx.services, lang).await.map_err(|error| cx.refuse(error))?;
-            Ok((answer.view, landing.fees, lang))
+            let banks = services::catalogue::bank_names(&cx.services, lang).await.map_err(|error| cx.refuse(error))?;
+            Ok((answer.view, landing.fees, banks, lang))
         },
-        move |(view, fees, lang)| {
+        move |(view, fees, banks, lang)| {
             let reached = view.reached;
             if step > reached {
                 redirect(reached.path());
             }
             let step = step.min(reached);
             view! {
-                <Frame title=t::sell_title(lang) private=true>
+                <Frame title=t::sell_page(step, lang) private=true>
                     <SellFlow view step fees brand edit trouble lang/>
+                    <BankNames banks/>
                 </Frame>
             }
         },

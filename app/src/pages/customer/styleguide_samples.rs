@@ -63,6 +63,7 @@ pub fn sale(step: SellStep) -> SellView {
         companion: Vec::new(),
         face,
         problems,
+        left_out: false,
     };
     let problem = FieldError {
         field: "rows.2.face".to_owned(),
@@ -102,6 +103,7 @@ pub fn sale(step: SellStep) -> SellView {
             net: Won::whole(44_750),
             valid_until: now().plus(Span::minutes(10)),
             eta: "검증이 끝나면 바로, 보통 5분 안에 입금해요.".to_owned(),
+            eta_other: "11월 23일(월) 09:00 이후 입금해요.".to_owned(),
         }),
         requoted: Some((Won::whole(44_750), Won::whole(44_500))),
         you: YouView { holder_check: HolderCheck::Differs, ..YouView::default() },
@@ -165,9 +167,10 @@ pub fn order(lang: Lang) -> OrderView {
             item("5", ItemTone::Waiting, "대기", "Waiting", "", None),
         ],
         speed: Speed::Instant,
+        quoted: Won::whole(180_500),
+        gross: Won::whole(135_750),
         fee: Won::whole(500),
-        quoted: Won::whole(134_250),
-        payable: Won::ZERO,
+        payable: Won::whole(135_250),
         paid: false,
         finished: false,
         eta: Some("오늘 14:10까지 입금할 예정이에요.".to_owned()),

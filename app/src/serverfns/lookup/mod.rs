@@ -1,9 +1,11 @@
 //! Finding one's orders.
 
 mod check_code;
+mod leave_lookup;
 mod send_code;
 
 pub use check_code::{CheckLookupCode, check_lookup_code};
+pub use leave_lookup::{LeaveLookup, leave_lookup};
 pub use send_code::{SendLookupCode, send_lookup_code};
 
 use crate::error::Failure;

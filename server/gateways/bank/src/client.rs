@@ -3,7 +3,7 @@
 //! Failure before the call (no token, no connection): `NotSent`, the attempt may be made again under the same id.
 //! Failure after it, or an answer that proves nothing: `Unknown`; only [`BankClient::result`] or a person settles
 //! it. This file decides nothing else and never sends a deposit twice (see `send` for the one exception, a refused
-//! access token).
+//! access token). A deposit that waited for its token or its place until after `send_by` is `NotSent` too.
 
 use crate::check::{Asked, Verdict, bad_request, judge, mismatch, one_line, paid, plain_code, word};
 use crate::names::cut_euc_kr;
@@ -15,6 +15,7 @@ use crate::wire::{DepositBody, DepositLine, ReceiveBody, Reply, ResultBody, Resu
 use domain::Timestamp;
 use gateway_line::{Fault, Line, LineSettings, Method, Outcome, SettingsError};
 use serde::Serialize;
+use std::time::Instant;
 
 /// The rail, seen from here. Make it once and share it.
 #[derive(Debug)]
@@ -77,7 +78,7 @@ impl BankClient {
             transfer_purpose: &self.settings.transfer_purpose,
             tran_dtime: now.kst_yyyymmddhhmmss(),
         };
-        let reply = match self.send("receive_inquiry", "/v2.0/inquiry/receive", &body, now).await {
+        let reply = match self.send("receive_inquiry", "/v2.0/inquiry/receive", &body, now, None).await {
             Ok(reply) => reply,
             Err(Unsent::Not(code)) => return Outcome::not_sent(code),
             Err(Unsent::Perhaps(code)) => return Outcome::unknown(code),
@@ -96,7 +97,8 @@ impl BankClient {
         }
     }
 
-    /// Sends money. After `Unknown` ask [`Self::result`]; never call this again with a new id for the same payout.
+    /// Sends money. `now` is for the access token; the transfer's own time is the request's, as it was committed. After
+    /// `Unknown` ask [`Self::result`]; never call this again with a new id for the same payout.
     pub async fn deposit(&self, request: &DepositRequest<'_>, now: Timestamp) -> Outcome<Paid, BankRefusal> {
         if let Some(code) = bad_request(
             request.bank_code,
@@ -117,7 +119,7 @@ impl BankClient {
             wd_pass_phrase: self.settings.pass_phrase.expose(),
             wd_print_content: &self.settings.wd_print_content,
             name_check_option: if self.settings.name_check { "on" } else { "off" },
-            tran_dtime: now.kst_yyyymmddhhmmss(),
+            tran_dtime: request.tran_dtime,
             req_cnt: "1",
             req_list: [DepositLine {
                 tran_no: "1",
@@ -135,11 +137,12 @@ impl BankClient {
                 recv_bank_tran_id: request.recv_bank_tran_id.map(BankTranId::as_str),
             }],
         };
-        let reply = match self.send("deposit", "/v2.0/transfer/deposit/acnt_num", &body, now).await {
-            Ok(reply) => reply,
-            Err(Unsent::Not(code)) => return Outcome::not_sent(code),
-            Err(Unsent::Perhaps(code)) => return Outcome::unknown(code),
-        };
+        let reply =
+            match self.send("deposit", "/v2.0/transfer/deposit/acnt_num", &body, now, Some(request.send_by)).await {
+                Ok(reply) => reply,
+                Err(Unsent::Not(code)) => return Outcome::not_sent(code),
+                Err(Unsent::Perhaps(code)) => return Outcome::unknown(code),
+            };
         let asked = Asked {
             bank_tran_id: request.bank_tran_id.as_str(),
             amount: request.amount.get(),
@@ -174,7 +177,7 @@ impl BankClient {
                 org_tran_amt: request.amount.get().to_string(),
             }],
         };
-        let reply = match self.send("result", "/v2.0/transfer/result", &body, now).await {
+        let reply = match self.send("result", "/v2.0/transfer/result", &body, now, None).await {
             Ok(reply) => reply,
             Err(Unsent::Not(code) | Unsent::Perhaps(code)) => return DepositResult::Unknown { code },
         };
@@ -229,6 +232,7 @@ impl BankClient {
         path: &str,
         body: &impl Serialize,
         now: Timestamp,
+        send_by: Option<Instant>,
     ) -> Result<Reply, Unsent> {
         let body = serde_json::to_vec(body).map_err(|_| Unsent::Not("bad_request".to_owned()))?;
         let mut presented = 0;
@@ -240,13 +244,14 @@ impl BankClient {
                 .await
                 .map_err(Unsent::Not)?;
             let headers = [("authorization", format!("Bearer {}", token.value.expose()))];
+            let body = Some((JSON, body.clone()));
             let answer =
-                self.line.call(operation, Method::POST, path, &headers, Some((JSON, body.clone()))).await.map_err(
-                    |fault| match fault {
+                self.line.call(operation, Method::POST, path, &headers, body, send_by).await.map_err(|fault| {
+                    match fault {
                         Fault::NotSent { code } => Unsent::Not(code.to_owned()),
                         Fault::Unknown { code } => Unsent::Perhaps(code.to_owned()),
-                    },
-                )?;
+                    }
+                })?;
             let reply = answer.text().and_then(|text| serde_json::from_str::<Reply>(text).ok());
             let refused = matches!(answer.status, 200 | 400 | 401 | 403)
                 && reply.as_ref().is_some_and(|reply| {

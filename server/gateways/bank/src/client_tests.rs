@@ -121,6 +121,8 @@ fn debug_prints_no_account_and_no_secret() {
     let id = BankTranId::new("T991628940", 1).expect("id");
     let request = DepositRequest {
         bank_tran_id: &id,
+        tran_dtime: "20261121090000",
+        send_by: Instant::now(),
         bank_code: "004",
         account: "98765432109",
         holder_name: "홍길동",

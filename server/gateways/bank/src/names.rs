@@ -20,6 +20,18 @@ pub fn cut_euc_kr(text: &str, bytes: usize) -> String {
     cut
 }
 
+/// The characters of a name that EUC-KR can't hold, each once, in order. The rail would lose them, and no bank's books
+/// can hold them either, so a name with one is nobody's account.
+pub fn lost_in_euc_kr(name: &str) -> Vec<char> {
+    let mut lost = Vec::new();
+    for character in name.chars() {
+        if cut_euc_kr(character.encode_utf8(&mut [0; 4]), 4).is_empty() && !lost.contains(&character) {
+            lost.push(character);
+        }
+    }
+    lost
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -31,5 +43,13 @@ mod tests {
         assert_eq!(cut_euc_kr("a홍길동", 6), "a홍길");
         assert_eq!(cut_euc_kr("주식회사 아주아주 긴이름상사", 20), "주식회사 아주아주 긴");
         assert_eq!(cut_euc_kr("홍😀길", 20), "홍길");
+    }
+
+    #[test]
+    fn what_the_rail_would_lose_of_a_name_is_told() {
+        assert_eq!(cut_euc_kr("张伟", 20), "");
+        assert_eq!(lost_in_euc_kr("张伟张"), ['张', '伟']);
+        assert_eq!(lost_in_euc_kr("José"), ['é']);
+        assert!(lost_in_euc_kr("뷁길동 (주)핀데스크 張偉 O'Neil ㈜·").is_empty());
     }
 }

@@ -71,7 +71,7 @@ async fn fetch(line: &Line, client_id: &str, client_secret: &Secret) -> Result<(
     let body = serde_urlencoded::to_string(form).map_err(|_| "token_request".to_owned())?;
     let content_type = "application/x-www-form-urlencoded; charset=UTF-8";
     let answer = line
-        .call("token", Method::POST, "/oauth/2.0/token", &[], Some((content_type, body.into_bytes())))
+        .call("token", Method::POST, "/oauth/2.0/token", &[], Some((content_type, body.into_bytes())), None)
         .await
         .map_err(|fault| match fault {
             Fault::NotSent { code } | Fault::Unknown { code } => format!("token_{code}"),

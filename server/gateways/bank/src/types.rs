@@ -4,6 +4,7 @@ use crate::tran_id::BankTranId;
 use domain::policy::BankVerdict;
 use domain::{KstDate, Won};
 use std::fmt;
+use std::time::Instant;
 
 /// Can this account be paid, and whose is it?
 #[derive(Clone, Copy)]
@@ -27,6 +28,10 @@ pub struct ReceiveInquiry<'a> {
 pub struct DepositRequest<'a> {
     /// The attempt's id, in our database before the call.
     pub bank_tran_id: &'a BankTranId,
+    /// The attempt's time, in our database before the call: `yyyyMMddHHmmss`, Korean time.
+    pub tran_dtime: &'a str,
+    /// Not sent after this moment: the claim on the attempt may be somebody else's then.
+    pub send_by: Instant,
     /// 3-digit bank code.
     pub bank_code: &'a str,
     /// Digits, at most 16.
@@ -48,7 +53,8 @@ pub struct DepositRequest<'a> {
 pub struct ResultInquiry<'a> {
     /// The deposit's id.
     pub bank_tran_id: &'a BankTranId,
-    /// The deposit's `bank_tran_date`, or the KST day it was sent when no answer came.
+    /// The deposit's `bank_tran_date`. When no answer came: the Korean day it was sent; near midnight each of the days of
+    /// `domain::bank::booking_days`, for the rail knows a transfer under the day it arrived.
     pub bank_tran_date: KstDate,
     /// The deposit's amount.
     pub amount: Won,

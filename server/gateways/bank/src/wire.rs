@@ -24,7 +24,7 @@ pub(crate) struct DepositBody<'a> {
     pub wd_pass_phrase: &'a str,
     pub wd_print_content: &'a str,
     pub name_check_option: &'static str,
-    pub tran_dtime: String,
+    pub tran_dtime: &'a str,
     pub req_cnt: &'static str,
     pub req_list: [DepositLine<'a>; 1],
 }

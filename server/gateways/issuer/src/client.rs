@@ -9,7 +9,7 @@ use domain::{IssuerAnswer, Timestamp, Won};
 use gateway_line::{Answer, BreakerSettings, Fault, Line, LineSettings, Method, Outcome, Secret, SettingsError};
 use serde::Serialize;
 use std::fmt;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How to reach the issuer bridge.
 #[derive(Clone, Debug)]
@@ -60,6 +60,8 @@ pub struct RedeemRequest<'a> {
     pub companions: &'a [(&'a str, &'a str)],
     /// The face that must be taken; the bridge takes all of it or nothing.
     pub expected_face: Won,
+    /// Not sent after this moment: the claim on the voucher may be somebody else's then.
+    pub send_by: Instant,
 }
 
 // Neither request may print its number.
@@ -126,7 +128,7 @@ impl IssuerClient {
             companions: request.companions.iter().copied().collect(),
             claimed_face: request.claimed_face,
         };
-        self.post("inquiry", "/v1/inquiries", &body, request.reference, None, now).await
+        self.post("inquiry", "/v1/inquiries", &body, request.reference, None, (now, None)).await
     }
 
     /// Redeems a voucher.
@@ -141,7 +143,8 @@ impl IssuerClient {
             companions: request.companions.iter().copied().collect(),
             expected_face: request.expected_face,
         };
-        self.post("redeem", "/v1/redemptions", &body, request.reference, Some(request.expected_face), now).await
+        let when = (now, Some(request.send_by));
+        self.post("redeem", "/v1/redemptions", &body, request.reference, Some(request.expected_face), when).await
     }
 
     /// Asks what became of a redemption. `expected_face` is the one it was sent with; another one in the answer is
@@ -151,7 +154,7 @@ impl IssuerClient {
             return Redemption::Unknown { code: "bad_reference".to_owned() };
         }
         let path = format!("/v1/redemptions/{reference}");
-        let answer = match self.send("redemption", Method::GET, &path, None, now).await {
+        let answer = match self.send("redemption", Method::GET, &path, None, (now, None)).await {
             Ok(answer) => answer,
             Err(Fault::NotSent { code } | Fault::Unknown { code }) => {
                 return Redemption::Unknown { code: code.to_owned() };
@@ -177,7 +180,7 @@ impl IssuerClient {
         body: &impl Serialize,
         reference: &str,
         expected_face: Option<Won>,
-        now: Timestamp,
+        when: (Timestamp, Option<Instant>),
     ) -> Outcome<IssuerAnswer> {
         if !good_reference(reference) {
             return Outcome::not_sent("bad_reference");
@@ -185,7 +188,7 @@ impl IssuerClient {
         let Ok(body) = serde_json::to_vec(body) else {
             return Outcome::not_sent("bad_request");
         };
-        match self.send(operation, Method::POST, path, Some(body), now).await {
+        match self.send(operation, Method::POST, path, Some(body), when).await {
             Ok(answer) => read(&answer, reference, expected_face),
             Err(Fault::NotSent { code }) => Outcome::not_sent(code),
             Err(Fault::Unknown { code }) => Outcome::unknown(code),
@@ -198,7 +201,7 @@ impl IssuerClient {
         method: Method,
         path: &str,
         body: Option<Vec<u8>>,
-        now: Timestamp,
+        (now, send_by): (Timestamp, Option<Instant>),
     ) -> Result<Answer, Fault> {
         let now = now.micros().div_euclid(1_000_000);
         let signature = sign(self.secret.expose(), now, method.as_str(), path, body.as_deref().unwrap_or_default());
@@ -208,7 +211,7 @@ impl IssuerClient {
             ("x-pindesk-signature", signature),
             ("accept", JSON.to_owned()),
         ];
-        self.line.call(operation, method, path, &headers, body.map(|bytes| (JSON, bytes))).await
+        self.line.call(operation, method, path, &headers, body.map(|bytes| (JSON, bytes)), send_by).await
     }
 }
 
@@ -356,6 +359,7 @@ mod tests {
             pin: "4111222233334444",
             companions: &[("code", "777")],
             expected_face: Won::whole(1),
+            send_by: Instant::now(),
         };
         let shown = format!("{request:?}");
         assert!(!shown.contains("4111") && !shown.contains("777"));

@@ -1,7 +1,7 @@
 use crate::breaker::{Breaker, BreakerSettings};
 use reqwest::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use reqwest::{Certificate, Client, Method, Url, redirect, retry};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::sync::Semaphore;
 
 /// How to reach one partner.
@@ -47,7 +47,7 @@ impl SettingsError {
 pub enum Fault {
     /// Nothing left this machine.
     NotSent {
-        /// `connect`, `breaker_open`, `busy` or `bad_request`.
+        /// `connect`, `breaker_open`, `busy`, `too_late` or `bad_request`.
         code: &'static str,
     },
     /// Something may have arrived.
@@ -152,6 +152,9 @@ impl Line {
     }
 
     /// One call, once. `operation` is for the log; `path` is relative to the base URL and holds no secret.
+    ///
+    /// `send_by` is for calls with an effect: whoever waited past it for a place does not send any more, for the work
+    /// may be somebody else's by then. `None` for calls that may be made at any time.
     pub async fn call(
         &self,
         operation: &'static str,
@@ -159,8 +162,9 @@ impl Line {
         path: &str,
         headers: &[(&'static str, String)],
         body: Option<(&'static str, Vec<u8>)>,
+        send_by: Option<Instant>,
     ) -> Result<Answer, Fault> {
-        let result = self.call_quietly(method, path, headers, body).await;
+        let result = self.call_quietly(method, path, headers, body, send_by).await;
         match &result {
             Ok(answer) if answer.status >= 500 || answer.status == 429 => {
                 tracing::warn!(
@@ -187,6 +191,7 @@ impl Line {
         path: &str,
         headers: &[(&'static str, String)],
         body: Option<(&'static str, Vec<u8>)>,
+        send_by: Option<Instant>,
     ) -> Result<Answer, Fault> {
         let bad_request = Fault::NotSent { code: "bad_request" };
         let url = self.base.join(path.trim_start_matches('/')).map_err(|_| bad_request)?;
@@ -209,6 +214,10 @@ impl Line {
         let Ok(Ok(_place)) = tokio::time::timeout(self.total_timeout, self.places.acquire()).await else {
             return Err(Fault::NotSent { code: "busy" });
         };
+        // The last look before bytes go out; from here on only the call's own time passes.
+        if send_by.is_some_and(|send_by| Instant::now() >= send_by) {
+            return Err(Fault::NotSent { code: "too_late" });
+        }
         let Some(pass) = self.breaker.enter() else {
             return Err(Fault::NotSent { code: "breaker_open" });
         };
@@ -277,7 +286,7 @@ mod tests {
     }
 
     async fn get(line: &Line) -> Result<Answer, Fault> {
-        line.call("test", Method::GET, "/v1/x", &[], None).await
+        line.call("test", Method::GET, "/v1/x", &[], None, None).await
     }
 
     /// Answers every connection with these bytes and closes it.
@@ -355,6 +364,23 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_call_that_waited_past_its_time_for_a_place_is_not_sent() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("bind");
+        let line = line(&format!("http://{}", listener.local_addr().expect("address")));
+        let both = line.places.acquire_many(2).await.expect("places");
+        let send_by = Instant::now() + Duration::from_millis(100);
+        let call = line.call("test", Method::POST, "/v1/x", &[], None, Some(send_by));
+        let free = async {
+            tokio::time::sleep(Duration::from_millis(200)).await;
+            drop(both);
+        };
+        let (result, ()) = tokio::join!(call, free);
+        assert_eq!(result.err(), Some(Fault::NotSent { code: "too_late" }));
+        let nobody_came = tokio::time::timeout(Duration::from_millis(100), listener.accept()).await;
+        assert!(nobody_came.is_err(), "not even a connection was made");
+    }
+
+    #[tokio::test]
     async fn five_hundreds_count_for_the_breaker_and_four_hundreds_do_not() {
         let line_a = line(&server(http("500 X", "{}")).await);
         let _ = get(&line_a).await;
@@ -370,7 +396,7 @@ mod tests {
     async fn a_path_cannot_leave_the_base() {
         let line = line("http://127.0.0.1:1/base");
         for path in ["/../other", "http://elsewhere.example/", "//elsewhere.example/x", "../../x"] {
-            let result = line.call("test", Method::GET, path, &[], None).await;
+            let result = line.call("test", Method::GET, path, &[], None, None).await;
             assert!(matches!(result, Err(Fault::NotSent { .. })), "{path}");
         }
     }

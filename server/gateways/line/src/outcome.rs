@@ -8,7 +8,7 @@ use domain::CallOutcome;
 pub enum Outcome<T, R = String> {
     /// Nothing left this machine. Trying again later is safe.
     NotSent {
-        /// `connect`, `breaker_open`, `busy`, `bad_request`, …
+        /// `connect`, `breaker_open`, `busy`, `too_late`, `bad_request`, …
         code: String,
     },
     /// The partner answered, and the answer matches the request.

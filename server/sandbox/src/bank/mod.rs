@@ -266,6 +266,7 @@ pub async fn deposit(
     }
     let mut line = account_entry(&state, "deposit", &pay.bank_tran_id, &pay.bank_code_std, &pay.account_num, &body);
     line.amount = Some(amount);
+    line.sent = Some(asked.tran_dtime.clone());
     let subject = Subject { reference: &pay.bank_tran_id, account: &pay.account_num, ..Subject::default() };
     let mut bent = match before(&state, &headers, &cut, &mut line, &subject).await {
         Ok(bent) => bent,

@@ -1,4 +1,4 @@
-use crate::harness::{Sandbox, eventually, now, tran_id, won};
+use crate::harness::{Sandbox, eventually, now, soon, tran_id, won};
 use domain::policy::BankVerdict;
 use domain::{Span, Timestamp};
 use gateway_bank::{
@@ -6,7 +6,7 @@ use gateway_bank::{
     ReceiveInquiry, ResultInquiry, Secret,
 };
 use serde_json::json;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 async fn receive(client: &BankClient, account: &str, name: &str) -> Outcome<Holder, BankRefusal> {
     let id = tran_id();
@@ -26,8 +26,20 @@ async fn pay(client: &BankClient, id: &BankTranId, account: &str) -> Outcome<Pai
 }
 
 async fn pay_at(client: &BankClient, id: &BankTranId, account: &str, at: Timestamp) -> Outcome<Paid, BankRefusal> {
+    send(client, id, account, (at, &at.kst_yyyymmddhhmmss()), soon()).await
+}
+
+async fn send(
+    client: &BankClient,
+    id: &BankTranId,
+    account: &str,
+    (at, tran_dtime): (Timestamp, &str),
+    send_by: Instant,
+) -> Outcome<Paid, BankRefusal> {
     let request = DepositRequest {
         bank_tran_id: id,
+        tran_dtime,
+        send_by,
         bank_code: "004",
         account,
         holder_name: "홍길동",
@@ -89,6 +101,51 @@ async fn the_same_id_twice_a_day_pays_once() {
     sandbox.faults(json!([{"party": "bank", "operation": "deposit", "fault": "duplicate_success"}])).await;
     assert!(matches!(pay(&client, &id, "12345678901234").await, Outcome::Accepted(_)));
     assert_eq!(sandbox.decided("bank", id.as_str(), "paid").await, 1);
+}
+
+/// The rail knows a transfer under the day it arrived, whatever the request says.
+#[tokio::test]
+async fn a_deposit_is_booked_on_the_day_it_arrives() {
+    let (sandbox, _folder) = Sandbox::start();
+    let client = sandbox.bank();
+    let at = |text: &str| Timestamp::from_kst_yyyymmddhhmmss(text).unwrap();
+    sandbox.clock(at("20261121000000")).await;
+    let id = tran_id();
+    let paid = send(&client, &id, "12345678901234", (at("20261120235959"), "20261120235958"), soon()).await;
+    let Outcome::Accepted(paid) = paid else { panic!("{paid:?}") };
+    assert_eq!(paid.bank_tran_date.yyyymmdd(), "20261121");
+    let line = sandbox.journal("bank").await.into_iter().find(|line| line["operation"] == "deposit").unwrap();
+    assert_eq!(line["date"], "20261121");
+    assert_eq!(line["sent"], "20261120235958", "the committed time was sent, not a later one");
+    let under = async |day: &str| {
+        let bank_tran_date = domain::KstDate::parse_yyyymmdd(day).unwrap();
+        client.result(&ResultInquiry { bank_tran_id: &id, bank_tran_date, amount: won(45_000) }, now()).await
+    };
+    assert_eq!(under("20261120").await, DepositResult::NotFound);
+    assert!(matches!(under("20261121").await, DepositResult::Paid(_)));
+}
+
+/// The wait for a token counts: a worker whose claim may be gone by now sends nothing.
+#[tokio::test]
+async fn a_deposit_that_waited_too_long_for_its_token_is_not_sent() {
+    let (sandbox, _folder) = Sandbox::start();
+    let client = sandbox.bank_with(|settings| settings.total_timeout = Duration::from_secs(5));
+    let slow = json!({"party": "bank", "operation": "token", "fault": "slow", "delay_ms": 3});
+    let moment = (now(), now().kst_yyyymmddhhmmss());
+    let send_late = async |id: &BankTranId| {
+        let send_by = Instant::now() + Duration::from_millis(250);
+        send(&client, id, "12345678901234", (moment.0, &moment.1), send_by).await
+    };
+    assert_eq!(sandbox.faults(json!([slow])).await, 200);
+    assert_eq!(send_late(&tran_id()).await, Outcome::not_sent("too_late"));
+    // With a token at hand that the bank refuses: the second presentation comes too late.
+    let refused = json!({"party": "bank", "operation": "deposit", "fault": "token_refused", "count": 1});
+    assert_eq!(sandbox.faults(json!([slow, refused])).await, 200);
+    assert_eq!(send_late(&tran_id()).await, Outcome::not_sent("too_late"));
+    let lines = sandbox.journal("bank").await;
+    let deposits: Vec<_> = lines.iter().filter(|line| line["operation"] == "deposit").collect();
+    assert_eq!(deposits.len(), 1, "{deposits:?}");
+    assert_eq!(deposits[0]["decision"], "not_done");
 }
 
 #[tokio::test]

@@ -99,6 +99,13 @@ impl Sandbox {
         sent.unwrap().status().as_u16()
     }
 
+    /// Sets the partners' clock; it runs on from there.
+    pub async fn clock(&self, now: Timestamp) {
+        let body = serde_json::json!({ "now": now.micros() }).to_string();
+        let sent = self.http.put(format!("{}/clock", self.url)).body(body).send().await.unwrap();
+        assert!(sent.status().is_success());
+    }
+
     pub async fn no_faults(&self) {
         self.http.delete(format!("{}/faults", self.url)).send().await.unwrap();
     }
@@ -132,6 +139,11 @@ impl Drop for Sandbox {
 
 pub fn now() -> Timestamp {
     Timestamp::from_micros(i64::try_from(UNIX_EPOCH.elapsed().unwrap().as_micros()).unwrap())
+}
+
+/// Time enough to send.
+pub fn soon() -> Instant {
+    Instant::now() + Duration::from_secs(30)
 }
 
 pub fn won(amount: u32) -> Won {

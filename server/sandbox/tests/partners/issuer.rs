@@ -1,4 +1,4 @@
-use crate::harness::{Sandbox, now, won};
+use crate::harness::{Sandbox, now, soon, won};
 use domain::{IssuerAnswer, Span, Won};
 use gateway_issuer::{BreakerSettings, InquiryRequest, IssuerClient, Outcome, RedeemRequest, Redemption, Secret};
 use serde_json::json;
@@ -16,7 +16,8 @@ async fn inquire(client: &IssuerClient, pin: &str, claimed: Option<Won>) -> Outc
 }
 
 async fn redeem(client: &IssuerClient, reference: &str, pin: &str, face: u32) -> Outcome<IssuerAnswer> {
-    let request = RedeemRequest { reference, brand: "culture", pin, companions: &[], expected_face: won(face) };
+    let request =
+        RedeemRequest { reference, brand: "culture", pin, companions: &[], expected_face: won(face), send_by: soon() };
     client.redeem(&request, now()).await
 }
 
@@ -155,6 +156,7 @@ async fn a_wrong_or_old_signature_does_nothing() {
         pin: "4111222233334444",
         companions: &[],
         expected_face: won(10_000),
+        send_by: soon(),
     };
     for skew in [Span::minutes(6), Span::minutes(-6)] {
         assert_eq!(client.redeem(&request, now().plus(skew)).await, rejected("stale_time"));

@@ -1,6 +1,6 @@
 //! The program itself: durability, stopping, refusing what can't be right.
 
-use crate::harness::{Sandbox, now, tran_id, won};
+use crate::harness::{Sandbox, now, soon, tran_id, won};
 use domain::IssuerAnswer;
 use gateway_bank::{DepositRequest, DepositResult, ResultInquiry};
 use gateway_issuer::{Outcome, RedeemRequest, Redemption};
@@ -36,6 +36,7 @@ async fn kills_lose_nothing_that_was_answered() {
                         pin: &pin,
                         companions: &[],
                         expected_face: won(10_000),
+                        send_by: soon(),
                     };
                     (*n, client.redeem(&request, now()).await)
                 }
@@ -77,6 +78,7 @@ async fn kills_lose_nothing_that_was_answered() {
             pin: &pin,
             companions: &[],
             expected_face: won(10_000),
+            send_by: soon(),
         };
         let used = client.redeem(&again, now()).await == Outcome::Accepted(IssuerAnswer::Used);
         assert_eq!(used, happened, "r-{n}");
@@ -90,6 +92,8 @@ async fn a_payment_is_remembered_over_a_kill() {
     let id = tran_id();
     let request = DepositRequest {
         bank_tran_id: &id,
+        tran_dtime: &now().kst_yyyymmddhhmmss(),
+        send_by: soon(),
         bank_code: "088",
         account: "110123456789",
         holder_name: "홍길동",

@@ -124,7 +124,7 @@ pub async fn wire(db: &Db, keys: &Keyring, folder: &std::path::Path) -> Services
     let agent = AgentSettings::new(format!("sqlite:{}", folder.join("agent.db").display()));
     let agent = SmsAgent::connect(agent).await.unwrap();
     agent.ensure_reference_schema().await.unwrap();
-    let issuer = IssuerClient::new(IssuerSettings {
+    let issuer = IssuerSettings {
         base_url: "http://127.0.0.1:9/issuer".into(),
         key_id: "bench".into(),
         secret: gateway_issuer::Secret::new("bench-secret-guards-nothing"),
@@ -133,22 +133,22 @@ pub async fn wire(db: &Db, keys: &Keyring, folder: &std::path::Path) -> Services
         max_concurrent: 1,
         breaker: BreakerSettings::default(),
         ca_pem: None,
-    })
-    .unwrap();
-    let bank = BankClient::new(BankSettings::new(
+    };
+    let bank = BankSettings::new(
         "http://127.0.0.1:9/bank".to_owned(),
         "bench".to_owned(),
         gateway_bank::Secret::new("bench-secret-guards-nothing"),
         "M202600001".to_owned(),
         gateway_bank::Secret::new("1000012345678"),
         gateway_bank::Secret::new("NONE"),
-    ))
-    .unwrap();
+    );
     Services::new(Parts {
         db: db.clone(),
         keys: keys.clone(),
-        issuer,
-        bank,
+        verifier: IssuerClient::new(issuer.clone()).unwrap(),
+        issuer: IssuerClient::new(issuer).unwrap(),
+        holders: BankClient::new(bank.clone()).unwrap(),
+        bank: BankClient::new(bank).unwrap(),
         agent,
         clock: Clock::System,
         chance: Chance::System,

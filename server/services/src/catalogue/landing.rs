@@ -1,10 +1,13 @@
 //! The landing and its parts.
 
 use super::shelf::{Shelf, shelf};
-use crate::{ServiceError, Services};
+use crate::{ServiceError, Services, text};
 use domain::bank::closed_until;
-use domain::wire::{BrandChoice, BrandTile, FeeTable, LandingView, NoticeLine, RateBand, RateRow, ServiceHours};
+use domain::wire::{
+    BrandChoice, BrandTile, FeeTable, FeedRow, LandingView, NoticeLine, RateBand, RateRow, RestingBank, ServiceHours,
+};
 use domain::{BankKind, BrandStatus, Lang, Speed, Timestamp};
+use store::banks::StoredBank;
 
 /// Notices on the landing.
 const NOTICES_SHOWN: usize = 3;
@@ -33,6 +36,29 @@ pub async fn rates(services: &Services, lang: Lang) -> Result<RateTable, Service
 /// All brands with faces and form, for the sell page and the API. At most one second old.
 pub async fn brands(services: &Services, lang: Lang) -> Result<Vec<BrandChoice>, ServiceError> {
     Ok(choices(&*shelf(services).await?, lang).to_vec())
+}
+
+/// What may be typed to name a bank, and what to show beside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BankName {
+    pub name: String,
+    /// The bank another spelling means, or until when the bank rests; empty when the name says it all.
+    pub means: String,
+}
+
+/// The banks to choose from, most used first, each with the spellings that don't stand in its name.
+pub async fn bank_names(services: &Services, lang: Lang) -> Result<Vec<BankName>, ServiceError> {
+    let shelf = shelf(services).await?;
+    let mut names = Vec::new();
+    for bank in shelf.banks.iter().filter(|bank| bank.enabled) {
+        let name = lang.pick(&bank.name_ko, &bank.name_en);
+        let rests = closed_until(&bank.hours, shelf.at).map(|until| text::bank_rests(lang, &until.kst_clock()));
+        names.push(BankName { name: name.clone(), means: rests.unwrap_or_default() });
+        let aliases = domain::bank::bank(&bank.code).map_or(&[][..], |known| known.aliases);
+        let others = aliases.iter().filter(|alias| !name.contains(**alias));
+        names.extend(others.map(|alias| BankName { name: (*alias).to_owned(), means: name.clone() }));
+    }
+    Ok(names)
 }
 
 /// The same, from a shelf.
@@ -71,14 +97,22 @@ fn view(shelf: &Shelf, lang: Lang) -> LandingView {
         brands: shelf.brands.iter().map(|brand| tile(shelf, brand, lang)).collect(),
         rates: rate_rows(shelf, lang),
         rates_updated_at: shelf.rates_at,
-        feed: shelf.feed.clone(),
-        hours: hours(shelf, lang),
+        feed: feed(shelf, lang),
+        hours: ServiceHours { desk: shelf.desk, resting: resting(&shelf.banks, shelf.at, lang) },
         notices: notice_lines(shelf, lang, NOTICES_SHOWN),
         fees: FeeTable {
             instant: shelf.fee(Speed::Instant).unwrap_or_default(),
             next_morning: shelf.fee(Speed::NextMorning).unwrap_or_default(),
         },
     }
+}
+
+/// Real payouts with their brands' names.
+pub(crate) fn feed(shelf: &Shelf, lang: Lang) -> Vec<FeedRow> {
+    let name = |key: String| {
+        shelf.brands.iter().find(|brand| brand.brand == key).map_or(key, |brand| brand.info.name(lang).to_owned())
+    };
+    shelf.feed.iter().cloned().map(|row| FeedRow { brand: name(row.brand), ..row }).collect()
 }
 
 fn tile(shelf: &Shelf, brand: &store::catalog::Brand, lang: Lang) -> BrandTile {
@@ -109,19 +143,48 @@ fn rate_rows(shelf: &Shelf, lang: Lang) -> Vec<RateRow> {
     shelf.brands.iter().map(row).collect()
 }
 
-/// Banks at rest; securities houses rest at hours of their own and are told when one is chosen.
-fn hours(shelf: &Shelf, lang: Lang) -> ServiceHours {
-    let resting: Vec<(String, Timestamp)> = shelf
-        .banks
+/// Banks at rest, most used first; securities houses rest at hours of their own and are told when one is chosen.
+fn resting(banks: &[StoredBank], now: Timestamp, lang: Lang) -> Vec<RestingBank> {
+    banks
         .iter()
         .filter(|bank| bank.enabled && bank.kind == BankKind::Bank)
         .filter_map(|bank| {
-            let until = closed_until(&bank.hours, shelf.at)?;
-            Some((lang.pick(&bank.name_ko, &bank.name_en).clone(), until))
+            let until = closed_until(&bank.hours, now)?;
+            Some(RestingBank { name: lang.pick(&bank.name_ko, &bank.name_en).clone(), until })
         })
-        .collect();
-    ServiceHours {
-        until: resting.iter().map(|(_, until)| *until).max(),
-        resting: resting.into_iter().map(|(name, _)| name).collect(),
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::bank::{BANKS, seed_hours};
+
+    fn banks() -> Vec<StoredBank> {
+        let stored = |(position, bank): (u32, &domain::Bank)| StoredBank {
+            code: bank.code.to_owned(),
+            kind: bank.kind,
+            name_ko: bank.name_ko.to_owned(),
+            name_en: bank.name_en.to_owned(),
+            position,
+            enabled: true,
+            hours: seed_hours(bank.code),
+        };
+        (0..).zip(BANKS).map(stored).collect()
+    }
+
+    #[test]
+    fn at_ten_past_midnight_each_bank_has_its_own_end() {
+        // 00:10 in Korea.
+        let Some(night) = Timestamp::from_kst_yyyymmddhhmmss("20261121001000") else { panic!("a moment") };
+        let resting = resting(&banks(), night, Lang::Ko);
+        let until = |name: &str| resting.iter().find(|bank| bank.name == name).map(|bank| bank.until.kst_clock());
+        assert_eq!(resting.first().map(|bank| bank.name.as_str()), Some("KB국민은행"), "most used first");
+        assert_eq!(until("KB국민은행").as_deref(), Some("00:30"));
+        assert_eq!(until("한국씨티은행").as_deref(), Some("04:30"), "the last of them");
+        assert_eq!(until("카카오뱅크"), None, "open since ten past");
+        assert!(resting.iter().all(|bank| bank.until > night && !bank.name.ends_with("증권")));
+        let noon = night.plus(domain::Span::hours(12));
+        assert_eq!(super::resting(&banks(), noon, Lang::Ko), []);
     }
 }

@@ -5,6 +5,6 @@
 mod landing;
 mod shelf;
 
-pub use landing::{RateTable, brands, landing, rates};
+pub use landing::{BankName, RateTable, bank_names, brands, landing, rates};
 pub(crate) use landing::{choices, notice_lines};
 pub(crate) use shelf::{Shelf, ShelfCache, fresh, shelf};

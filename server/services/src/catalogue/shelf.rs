@@ -3,7 +3,7 @@
 use crate::{ServiceError, Services};
 use domain::catalogue::Verification;
 use domain::form::FormSchema;
-use domain::wire::{BrandChoice, FeedRow, LandingView};
+use domain::wire::{BrandChoice, DeskHours, FeedRow, LandingView};
 use domain::{BrandStatus, Lang, Rate, Span, Speed, Timestamp, Won};
 use std::sync::{Arc, OnceLock, RwLock};
 use store::announcements::{Announcement, AnnouncementKind};
@@ -35,6 +35,8 @@ pub(crate) struct Shelf {
     pub rates_at: Timestamp,
     fees: Vec<(Speed, Won)>,
     pub banks: Vec<StoredBank>,
+    /// When people look at what machines can't decide.
+    pub desk: DeskHours,
     pub feed: Vec<FeedRow>,
     pub notices: Vec<Announcement>,
     pub faq: Vec<Announcement>,
@@ -87,6 +89,7 @@ impl Shelf {
         let in_force = store::rates::in_force(&mut reader, now).await?;
         let fees = store::fees::in_force(&mut reader, now).await?;
         let banks = store::banks::all(&mut reader).await?;
+        let desk = store::settings::get(&mut reader, store::settings::DESK_HOURS).await?.unwrap_or_default();
         let paid = store::feed::newest(&mut reader, now.minus(FEED_DELAY), FEED_MOST).await?;
         let notices = store::announcements::published(&mut reader, AnnouncementKind::Notice, now, NOTICES).await?;
         let mut faq = store::announcements::published(&mut reader, AnnouncementKind::Faq, now, NOTICES).await?;
@@ -113,6 +116,7 @@ impl Shelf {
                 .collect(),
             brands,
             banks,
+            desk,
             notices,
             faq,
             documents,

@@ -2,7 +2,7 @@
 
 use crate::work::{Called, Unit};
 use crate::{ServiceError, Services};
-use domain::policy::{NOT_FOUND_PROOF, lock_event};
+use domain::policy::{has_settled, lock_event, next_inquiry};
 use domain::{AttemptEvent, CallOutcome, IssuerAnswer, ItemEvent, ItemState, OutboxKind, Span, Timestamp};
 use serde_json::json;
 use store::items::Item;
@@ -101,13 +101,8 @@ pub(super) async fn write(
 
 /// The pause before inquiry number `done + 1`; `None` when it is a person's turn. The same for redemptions and
 /// transfers.
-pub(crate) fn pause(services: &Services, done: u32) -> Option<Span> {
-    let policy = &services.policy;
-    if done >= policy.max_inquiries {
-        return None;
-    }
-    let index = usize::try_from(done).unwrap_or(usize::MAX);
-    policy.inquiry_schedule.get(index).or(policy.inquiry_schedule.last()).copied()
+fn pause(services: &Services, done: u32) -> Option<Span> {
+    next_inquiry(&services.policy.inquiry_schedule, services.policy.max_inquiries, done)
 }
 
 /// When to ask next after an inquiry that settled nothing; `None` when it is a person's turn. After a "not found" not
@@ -120,19 +115,8 @@ pub(crate) fn next_look(
     now: Timestamp,
 ) -> Option<Timestamp> {
     let next = now.plus(pause(services, done)?);
-    let settled = sent_at.plus(services.policy.settle_delay);
-    Some(if was_not_found && settled > now { next.min(settled) } else { next })
-}
-
-/// Was this asked when a "not found" means something?
-pub(crate) fn has_settled(services: &Services, sent_at: Timestamp, asked_at: Timestamp) -> bool {
-    asked_at.since(sent_at) >= services.policy.settle_delay
-}
-
-/// Is it proved that the issuer never got what was sent? Two "not found", the last of them asked after the settling
-/// delay. Enough for a resend under the same reference, which can't do it twice.
-pub(crate) fn proved_unsent(services: &Services, not_found: u32, sent_at: Timestamp, asked_at: Timestamp) -> bool {
-    not_found >= NOT_FOUND_PROOF && has_settled(services, sent_at, asked_at)
+    let delay = services.policy.settle_delay;
+    Some(if was_not_found && !has_settled(delay, sent_at, now) { next.min(sent_at.plus(delay)) } else { next })
 }
 
 /// The pause before the first inquiry.

@@ -5,19 +5,25 @@
 //! the settling delay is over and it was said twice; then the very same request is sent again under the same reference,
 //! which the bridge carries out at most once. That resend has its own committed intent (the attempt's time moves on and
 //! its "not found" count starts anew). Crash anywhere: the row comes due again and asks again; asking changes nothing.
-//! After `policy.max_inquiries` a person looks and the voucher stays `unknown`.
+//! After `policy.max_inquiries` a person looks and the voucher stays `unknown`. The same when a request that was sent
+//! again is answered "used" or "empty": that may be the work of its first send, so the value may be ours.
 
-use super::answer::{self, Told, next_look, proved_unsent};
+use super::answer::{self, Told, next_look};
 use super::lock::redeem;
 use crate::failpoint::failpoint;
 use crate::work::{Called, Deadline, Unit};
 use crate::{ServiceError, Services};
+use domain::policy::proves_unsent;
 use domain::{AttemptId, AttemptState, CallOutcome, IssuerAnswer, ItemState};
 use gateway_issuer::Redemption;
 use serde_json::json;
+use store::events;
 use store::items::{self, Item};
 use store::lock_attempts::{self, LockAttempt};
 use store::outbox::Claim;
+
+/// The history's word for a request that was sent again under its reference.
+const RESENT: &str = "item_lock_resent";
 
 pub(crate) async fn inquire(services: &Services, claim: &Claim) -> Result<(), ServiceError> {
     let mut reader = services.db.read().await?;
@@ -37,6 +43,18 @@ pub(crate) async fn inquire(services: &Services, claim: &Claim) -> Result<(), Se
     let (outcome, code) = match found {
         // "Temporary" is no answer to "what became of it".
         Redemption::Found(IssuerAnswer::Temporary) => ("unknown", "temporary".to_owned()),
+        // The answer kept for a reference that was sent twice is the one to its second send.
+        Redemption::Found(answer @ (IssuerAnswer::Used | IssuerAnswer::ZeroBalance))
+            if was_resent(services, &item, &attempt).await? =>
+        {
+            let told = Told {
+                code: Some(answer.as_str().to_owned()),
+                answer: CallOutcome::Accepted(answer),
+                operation: "redemption",
+                started_at,
+            };
+            return perhaps_ours(services, claim, &item, &attempt, told).await;
+        }
         Redemption::Found(answer) => {
             let code = Some(answer.as_str().to_owned());
             let told = Told { answer: CallOutcome::Accepted(answer), code, operation: "redemption", started_at };
@@ -62,7 +80,8 @@ pub(crate) async fn inquire(services: &Services, claim: &Claim) -> Result<(), Se
     after.inquiries += 1;
     after.not_found += u32::from(outcome == "not_found");
     after.code = Some(code);
-    if outcome == "not_found" && proved_unsent(services, after.not_found, attempt.attempted_at, started_at) {
+    let settling = services.policy.settle_delay;
+    if outcome == "not_found" && proves_unsent(settling, after.not_found, attempt.attempted_at, started_at) {
         return resend(services, claim, &item, &attempt, after, call).await;
     }
     again(services, claim, &item, &attempt, after, call).await
@@ -94,6 +113,45 @@ async fn again(
     unit.commit().await
 }
 
+/// Was this reference ever sent a second time? Written with the intent of doing so.
+async fn was_resent(services: &Services, item: &Item, attempt: &LockAttempt) -> Result<bool, ServiceError> {
+    let mut reader = services.db.read().await?;
+    let history = events::of_order(&mut reader, item.order_id).await?;
+    Ok(history.iter().any(|event| {
+        event.kind == RESENT
+            && event.item_id == Some(item.id)
+            && event.detail.get("reference").and_then(|reference| reference.as_str()) == Some(&attempt.reference)
+    }))
+}
+
+/// "Used" or "empty", said about a voucher we may have redeemed ourselves: neither ours nor the customer's until a
+/// person has the issuer's word. The attempt stays open, so nothing can redeem the voucher under another name.
+async fn perhaps_ours(
+    services: &Services,
+    claim: &Claim,
+    item: &Item,
+    attempt: &LockAttempt,
+    told: Told,
+) -> Result<(), ServiceError> {
+    let mut unit = Unit::review(services, claim, "perhaps_ours").await?;
+    unit.take(item.order_id).await?;
+    unit.call(Called {
+        party: "issuer",
+        operation: told.operation,
+        reference: attempt.reference.clone(),
+        subject: item.id.bytes(),
+        outcome: "unknown",
+        code: told.code.clone(),
+        started_at: told.started_at,
+    });
+    let after = LockAttempt { inquiries: attempt.inquiries + 1, code: told.code.clone(), ..attempt.clone() };
+    lock_attempts::write(&mut unit.tx, attempt, &after).await?;
+    unit.move_item(item, &[], json!({}), |item| item.next_check_at = None).await?;
+    unit.event(Some(item), "item_needs_person".to_owned(), json!({ "code": told.code, "resent": true }))?;
+    failpoint!("inquire_lock.before_commit");
+    unit.commit().await
+}
+
 /// Proved that the bridge never got it: the same request once more, under the same reference.
 async fn resend(
     services: &Services,
@@ -103,19 +161,19 @@ async fn resend(
     asked: LockAttempt,
     call: Called,
 ) -> Result<(), ServiceError> {
-    let deadline = Deadline::start(services);
+    let deadline = Deadline::start(services, claim);
     let mut unit = Unit::hold(services, claim).await?;
     unit.take(item.order_id).await?;
     unit.call(call);
     let sent = LockAttempt { not_found: 0, attempted_at: unit.now, ..asked };
     lock_attempts::write(&mut unit.tx, attempt, &sent).await?;
-    unit.event(Some(item), "item_lock_resent".to_owned(), json!({ "reference": sent.reference }))?;
+    unit.event(Some(item), RESENT.to_owned(), json!({ "reference": sent.reference }))?;
     unit.touch()?;
     unit.commit().await?;
     failpoint!("inquire_lock.after_resend_intent");
 
     deadline.check()?;
-    let told = redeem(services, item, &sent.reference, "redeem_again").await?;
+    let told = redeem(services, item, &sent.reference, "redeem_again", deadline).await?;
     failpoint!("inquire_lock.after_call");
     let unclear = match &told.answer {
         CallOutcome::Accepted(answer) => matches!(answer, IssuerAnswer::Temporary),
@@ -133,6 +191,9 @@ async fn resend(
         };
         let after = LockAttempt { code: told.code, ..sent.clone() };
         return again(services, claim, item, &sent, after, call).await;
+    }
+    if matches!(&told.answer, CallOutcome::Accepted(IssuerAnswer::Used | IssuerAnswer::ZeroBalance)) {
+        return perhaps_ours(services, claim, item, &sent, told).await;
     }
     let mut unit = Unit::finish(services, claim, None).await?;
     unit.take(item.order_id).await?;

@@ -3,27 +3,32 @@
 //! Why: a redeemed voucher is ours and owed for; redeemed twice under two names, or redeemed and forgotten, is money
 //! lost by somebody. Transactions: (1) intent — attempt row with its reference, voucher `locking` — committed before the
 //! call; (2) the outcome with the end of the claim. The call is between them, in a task that nobody can cut.
-//! Failure before the call (no line): the attempt is `not_sent` and another one is made later. After it, or without an
-//! answer: attempt and voucher are `unknown` and an inquiry is due; nothing is sent again by this file.
+//! A voucher that would leave the order nothing after the fee, whatever becomes of the others, is handed back unredeemed.
+//! Failure before the call (no line, or the bridge turns our signature or clock away): the attempt is `not_sent` and
+//! another one is made later. After it, or without an answer: attempt and voucher are `unknown` and an inquiry is due;
+//! nothing is sent again by this file.
 //! Crash between (1) and (2): the next claim finds the attempt and turns it into `unknown` with an inquiry at once.
-//! A worker that was stopped for so long that its claim may be somebody else's does not send any more; the reference
-//! is the bridge's idempotency key, so even a resend by the inquiry can't redeem twice.
+//! A worker that was stopped, or waited for a free place, for so long that its claim may be somebody else's does not send
+//! any more; the reference is the bridge's idempotency key, so even a resend by the inquiry can't redeem twice. Whether
+//! the order is held is asked under its row's lock.
 
 use super::answer::{self, Told};
 use super::numbers::{companions_of, pin_of};
 use crate::failpoint::failpoint;
+use crate::order::nothing_left;
 use crate::work::{Deadline, Unit, patience};
 use crate::{ServiceError, Services};
+use domain::policy::{lock_event, turned_away};
 use domain::{
     AttemptEvent, AttemptId, AttemptState, CallOutcome, IssuerAnswer, ItemEvent, ItemId, ItemState, OrderState,
-    OutboxKind, Span, Timestamp,
+    OutboxKind, Rate, Span, Timestamp,
 };
 use gateway_issuer::{Outcome, RedeemRequest};
 use serde_json::json;
 use store::items::{self, Item};
 use store::lock_attempts::{self, LockAttempt};
-use store::orders;
 use store::outbox::Claim;
+use store::{orders, rates};
 
 /// Before a held order is looked at again.
 const HELD_PAUSE: Span = Span::seconds(60);
@@ -33,6 +38,8 @@ pub(crate) async fn lock(services: &Services, claim: &Claim) -> Result<(), Servi
     let item = items::find(&mut reader, ItemId::from_bytes(claim.subject)).await?.ok_or(ServiceError::NotFound)?;
     let order = orders::find(&mut reader, item.order_id).await?.ok_or(ServiceError::NotFound)?;
     let attempts = lock_attempts::of_item(&mut reader, item.id).await?;
+    let rates: Vec<Rate> =
+        rates::in_force(&mut reader, order.priced_at).await?.into_iter().map(|rate| rate.rate).collect();
     drop(reader);
     let live = attempts.iter().find(|attempt| attempt.state.is_live());
     match (item.state, live) {
@@ -44,15 +51,22 @@ pub(crate) async fn lock(services: &Services, claim: &Claim) -> Result<(), Servi
         _ => return Unit::finish(services, claim, Some("decided")).await?.commit().await,
     }
     if order.state == OrderState::Held {
-        let again = services.clock.now().plus(HELD_PAUSE);
-        return Unit::retry(services, claim, again, "order_held").await?.commit().await;
+        return held(services, claim).await;
     }
     let number = u32::try_from(attempts.len()).unwrap_or(u32::MAX).saturating_add(1);
 
-    let deadline = Deadline::start(services);
+    let deadline = Deadline::start(services, claim);
     failpoint!("lock.before_intent");
     let mut unit = Unit::hold(services, claim).await?;
-    unit.take(item.order_id).await?;
+    if unit.take(item.order_id).await?.state == OrderState::Held {
+        drop(unit);
+        return held(services, claim).await;
+    }
+    let all = items::of_order(&mut unit.tx, item.order_id).await?;
+    if nothing_left(&all, &rates, order.fee) {
+        drop(unit);
+        return hand_back(services, claim, &item).await;
+    }
     let attempt = intend(&mut unit, &item, number).await?;
     let detail = json!({ "attempt": number, "reference": attempt.reference });
     let locking = unit.move_item(&item, &[ItemEvent::StartLock], detail, |_| {}).await?;
@@ -61,9 +75,24 @@ pub(crate) async fn lock(services: &Services, claim: &Claim) -> Result<(), Servi
     failpoint!("lock.after_intent");
 
     deadline.check()?;
-    let told = redeem(services, &locking, &attempt.reference, "redeem").await?;
+    let told = redeem(services, &locking, &attempt.reference, "redeem", deadline).await?;
     failpoint!("lock.after_call");
     record(services, claim, &locking, &attempt, told).await
+}
+
+/// Nothing is redeemed while people look at the order.
+async fn held(services: &Services, claim: &Claim) -> Result<(), ServiceError> {
+    let again = services.clock.now().plus(HELD_PAUSE);
+    Unit::retry(services, claim, again, "order_held").await?.commit().await
+}
+
+/// Even with everything that may still turn out good the fee would eat it all: the voucher stays the customer's.
+async fn hand_back(services: &Services, claim: &Claim, item: &Item) -> Result<(), ServiceError> {
+    let mut unit = Unit::finish(services, claim, Some("nothing_left")).await?;
+    unit.take(item.order_id).await?;
+    unit.move_item(item, &[ItemEvent::Declined], json!({ "code": "nothing_left" }), |_| {}).await?;
+    unit.after_items().await?;
+    unit.commit().await
 }
 
 /// Writes the intent. The reference is made here, once, and stays the same for every resend.
@@ -93,6 +122,7 @@ pub(super) async fn redeem(
     item: &Item,
     reference: &str,
     operation: &'static str,
+    deadline: Deadline,
 ) -> Result<Told, ServiceError> {
     let pin = pin_of(services, item)?;
     let companions = companions_of(services, item)?;
@@ -105,8 +135,15 @@ pub(super) async fn redeem(
         pin: pin.expose(),
         companions: &companions,
         expected_face: item.face.unwrap_or(item.claimed_face),
+        send_by: deadline.send_by(),
     };
-    Ok(told(services.issuer.redeem(&request, started_at).await, operation, started_at))
+    let told = told(services.issuer.redeem(&request, started_at).await, operation, started_at);
+    if let CallOutcome::Rejected(code) = &told.answer
+        && turned_away(code)
+    {
+        tracing::error!(item = %item.id, code, "the issuer's bridge turns us away; check issuers.key_id, issuers.secret and this machine's clock");
+    }
+    Ok(told)
 }
 
 fn told(outcome: Outcome<IssuerAnswer>, operation: &'static str, started_at: Timestamp) -> Told {
@@ -126,7 +163,7 @@ async fn record(
     attempt: &LockAttempt,
     told: Told,
 ) -> Result<(), ServiceError> {
-    let mut unit = if told.answer == CallOutcome::NotSent {
+    let mut unit = if lock_event(&told.answer) == ItemEvent::LockNotSent {
         let now = services.clock.now();
         Unit::retry(services, claim, now.plus(patience(claim.created_at, now)), "not_sent").await?
     } else {

@@ -3,13 +3,14 @@
 //! Why: a voucher that is used, empty or wrong is handed back before anything irreversible happens. The inquiry
 //! changes nothing at the issuer, so it may be repeated: no intent is written. Transactions: the claim before, the
 //! outcome with the claim's end after; the call between them. Failure before or after the call, a crash, a lost
-//! answer: the next claim asks again, with growing patience; after a day a person looks.
+//! answer, a bridge that turns our signature or clock away: the next claim asks again, with growing patience; after a
+//! day a person looks.
 
 use super::numbers::{companions_of, pin_of};
 use crate::failpoint::failpoint;
 use crate::work::{Called, Unit, patience};
 use crate::{ServiceError, Services};
-use domain::policy::{payable_face, verify_event};
+use domain::policy::{payable_face, turned_away, verify_event};
 use domain::rate::rate_for;
 use domain::{
     CallOutcome, IssuerAnswer, ItemEvent, ItemId, ItemState, OrderState, OutboxKind, Rate, Reason, Span, Won,
@@ -48,7 +49,7 @@ pub(crate) async fn verify(services: &Services, claim: &Claim) -> Result<(), Ser
     failpoint!("verify.before_call");
     let started_at = services.clock.now();
     let outcome = services
-        .issuer
+        .verifier
         .inquire(
             &InquiryRequest {
                 reference: &reference,
@@ -67,6 +68,11 @@ pub(crate) async fn verify(services: &Services, claim: &Claim) -> Result<(), Ser
         CallOutcome::Accepted(answer) => Some(answer.as_str().to_owned()),
         _ => None,
     });
+    if let CallOutcome::Rejected(code) = &answer
+        && turned_away(code)
+    {
+        tracing::error!(item = %item.id, code, "the issuer's bridge turns us away; check issuers.key_id, issuers.secret and this machine's clock");
+    }
     let now = services.clock.now();
     let (event, face) = judge(&item, &answer, &rates, now);
     let event = match event {

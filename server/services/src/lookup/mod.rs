@@ -9,7 +9,7 @@ use crate::sell::code_problem;
 use crate::shop::{kept, visitor};
 use crate::{Actor, ServiceError, Services, text};
 use domain::wire::{FieldError, LookupView, OrderLine};
-use domain::{Lang, OrderId, OtpPurpose, Phone, Span, Timestamp};
+use domain::{Lang, OrderId, OrderState, OtpPurpose, Phone, Span, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// Orders listed; the newest.
@@ -37,7 +37,7 @@ impl std::fmt::Debug for LookupState {
 }
 
 /// What a lookup action answers.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct LookupAnswer {
     /// The page.
     pub view: LookupView,
@@ -45,6 +45,13 @@ pub struct LookupAnswer {
     pub state: LookupState,
     /// Add them to the session's grants.
     pub grants: Vec<OrderId>,
+}
+
+impl std::fmt::Debug for LookupAnswer {
+    /// Without the view, which is the customer's alone.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("LookupAnswer").field("orders", &self.grants.len()).finish_non_exhaustive()
+    }
 }
 
 /// The page as it stands, with the list while the proof holds.
@@ -91,6 +98,11 @@ pub async fn send_code(
     answer(services, lang, state).await
 }
 
+/// Forgets phone, proof and list: the next one at this browser begins anew.
+pub async fn leave(services: &Services, actor: &Actor) -> Result<LookupAnswer, ServiceError> {
+    open(services, actor, LookupState::default()).await
+}
+
 /// Checks the code and, when right, lists the phone's orders.
 pub async fn check_code(
     services: &Services,
@@ -109,8 +121,8 @@ pub async fn check_code(
         }
     };
     let checked = otp::check(services, actor, OtpPurpose::Lookup, &phone, code).await?;
-    if let Some((word, message)) = code_problem(&checked, lang) {
-        state.wrong("code", word, message);
+    if let Some((field, word, message)) = code_problem(&checked, lang) {
+        state.wrong(field, word, message);
     }
     match checked {
         Checked::Proved { proof, .. } => {
@@ -163,7 +175,7 @@ async fn list(services: &Services, phone: &Phone, lang: Lang) -> Result<(Vec<Ord
         code: order.code.as_str().to_owned(),
         headline: short_word(order, lang).to_owned(),
         items: order.item_count,
-        amount: order.total_payable,
+        amount: (!matches!(order.state, OrderState::Cancelled | OrderState::Rejected)).then_some(order.total_payable),
         created_at: order.created_at,
         finished: is_finished(order),
     };

@@ -3,13 +3,15 @@
 //! Why: a message sent twice is a message sent twice; the hub refuses a repeated key for ten minutes only.
 //! Transactions: (1) `ready → handing` and the lease, committed; (2) the insert into the agent's own database, outside
 //! any of our transactions; (3) the outcome together with the end of the claim.
-//! Failure before the insert: `NotSent`, back to `ready`, tried again. After it, or when it is not known: the message is
+//! Failure before the insert: `NotSent`, back to `ready`, tried again, for three days at most (a code: for as long as it
+//! is worth anything). A row the agent's database can't take as it is: `failed`. After it, or when it is not known: the message is
 //! `unknown` and its key is looked up in the queue and the logs of three months; only two "nowhere" answers with a
 //! pause between them let it be inserted again, under the same key, which the queue refuses to hold twice.
-//! Crash: a message found in `handing` may have been inserted, so it is treated like an unknown one.
+//! Crash: a message found in `handing` may have been inserted, so it is treated like an unknown one. A worker that was
+//! stopped for so long that its claim may be somebody else's does not insert any more.
 
 use crate::failpoint::failpoint;
-use crate::work::{Called, Unit, patience};
+use crate::work::{Called, Deadline, Unit, patience};
 use crate::{ServiceError, Services};
 use domain::{Channel, MessageEvent, MessageId, MessageState, Span, Timestamp};
 use sms_agent::{InsertOutcome, KstTime, Row, Traffic, Where};
@@ -21,6 +23,8 @@ use store::outbox::Claim;
 const SETTLING: Span = Span::seconds(30);
 /// Codes are worth nothing after this.
 const OTP_WORTH: Span = Span::minutes(3);
+/// Nor anything else after this; what may be with the agent is left to a person then.
+const WORTH: Span = Span::hours(72);
 
 /// One claim's work on one message.
 pub(crate) async fn hand(services: &Services, claim: &Claim) -> Result<(), ServiceError> {
@@ -39,18 +43,21 @@ pub(crate) async fn hand(services: &Services, claim: &Claim) -> Result<(), Servi
 
 async fn insert(services: &Services, claim: &Claim, message: &Message) -> Result<(), ServiceError> {
     let now = services.clock.now();
-    if message.kind == domain::MessageKind::Otp && now.since(message.created_at) > OTP_WORTH {
+    let worth = if message.kind == domain::MessageKind::Otp { OTP_WORTH } else { WORTH };
+    if now.since(message.created_at) > worth {
         let mut unit = Unit::finish(services, claim, Some("too_late")).await?;
         moved(&mut unit, message, MessageEvent::Drop, None).await?;
         return unit.commit().await;
     }
     let row = row_of(services, message, now)?;
 
+    let deadline = Deadline::start(services, claim);
     let mut unit = Unit::hold(services, claim).await?;
     let handing = moved(&mut unit, message, MessageEvent::StartHand, None).await?;
     unit.commit().await?;
     failpoint!("hand.after_intent");
 
+    deadline.check()?;
     let started_at = services.clock.now();
     let outcome = services.agent.insert(&row).await;
     failpoint!("hand.after_call");
@@ -113,6 +120,10 @@ async fn look_up(services: &Services, claim: &Claim, message: &Message) -> Resul
             let after = Message { done_code: Some("nowhere".to_owned()), ..message.clone() };
             messages::write(&mut unit.tx, message, &after).await?;
             unit.commit().await
+        }
+        Err(error) if now.since(message.created_at) > WORTH => {
+            tracing::error!(message = %message.id, %error, "a message could not be looked up for days");
+            Unit::review(services, claim, "too_old").await?.commit().await
         }
         Err(error) => {
             let pause = patience(handed_at, now);

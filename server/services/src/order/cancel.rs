@@ -1,21 +1,21 @@
 //! Withdrawing an order.
 //!
 //! Why: until verification begins nothing was asked of anybody, so the customer may take it all back. Transaction: one;
-//! order and vouchers move together and the PINs are free again. The work that would have begun the order finds it
+//! order and vouchers move together, nothing is payable any more, and the PINs are free again. The work that would have begun the order finds it
 //! cancelled and ends. A begin that is faster wins by the order's row, and this answers that it is too late.
 
 use crate::failpoint::failpoint;
 use crate::work::Unit;
 use crate::{Actor, ServiceError, Services};
-use domain::{ItemState, OrderEvent, OrderId};
+use domain::{ItemState, OrderEvent, OrderId, Won};
 use serde_json::json;
 use store::items;
 
 domain::messages! {
     /// Verification has begun.
     fn too_late() {
-        ko: "이미 확인을 시작해서 취소할 수 없어요.",
-        en: "Checking has already begun, so it can't be cancelled."
+        ko: "검증이 시작되어 취소할 수 없어요.",
+        en: "Checking has already started, so it’s too late to cancel."
     }
 }
 
@@ -35,6 +35,7 @@ pub async fn cancel(services: &Services, actor: &Actor, order: OrderId) -> Resul
                 return Err(ServiceError::Conflict { code: "too_late", message: too_late(lang).to_owned() });
             }
             unit.move_order(OrderEvent::Cancel, json!({ "by": "customer" }))?;
+            unit.edit_order(|order| order.total_payable = Won::ZERO)?;
             items::move_all(&mut unit.tx, order, ItemState::Submitted, ItemState::Cancelled, unit.now).await?;
             failpoint!("cancel.before_commit");
             unit.commit().await

@@ -11,7 +11,7 @@ mod submit;
 pub(crate) use begin::begin;
 pub use cancel::cancel;
 pub use people::{account_of, holder_of, name_of, phone_of};
-pub(crate) use settle::settle;
+pub(crate) use settle::{nothing_left, settle};
 pub use submission::{Submission, Submitted, SubmittedConsent, SubmittedItem};
 pub(crate) use submit::Prices;
 pub use submit::submit;

@@ -4,6 +4,9 @@
 //! order was priced with; nothing the customer sent takes part. Transaction: one, claim's end included: vouchers,
 //! order, payout, message and the work of sending are written together. Nothing is called. A crash before the commit
 //! leaves everything locked; the next claim settles. `payouts.order_id` is unique, so a second payout can't be made.
+//! Quotes that leave nothing are refused, and a voucher that could leave nothing is not redeemed; when others turned
+//! out bad after it was, the fee may still eat everything. Then we hold value and owe nothing, so the order is held, the
+//! vouchers stay locked, the customer is told and a person decides.
 
 use super::begin::HELD_PAUSE;
 use super::people::{account_of, holder_of};
@@ -24,6 +27,9 @@ use store::orders::HolderFound;
 use store::outbox::Claim;
 use store::payouts::{self, NewPayout};
 use store::{orders, rates};
+
+/// The fee would eat it all.
+const NOTHING_LEFT: &str = "nothing_left";
 
 pub(crate) async fn settle(services: &Services, claim: &Claim) -> Result<(), ServiceError> {
     let id = OrderId::from_bytes(claim.subject);
@@ -64,6 +70,10 @@ pub(crate) async fn settle(services: &Services, claim: &Claim) -> Result<(), Ser
     }
 
     let settlement = settlement(&good, &rates, order.fee)?;
+    if settlement.payable.is_zero() {
+        drop(unit);
+        return hold(services, claim, id, settlement.gross).await;
+    }
     for (item, net) in good.iter().zip(&settlement.nets) {
         let detail = json!({ "payable": net, "face": item.face });
         unit.move_item(item, &[ItemEvent::Settled], detail, |item| item.payable = Some(*net)).await?;
@@ -78,10 +88,6 @@ pub(crate) async fn settle(services: &Services, claim: &Claim) -> Result<(), Ser
     if good.len() < all {
         let body = text::sms_item_problem(order.lang, order.code.as_str(), good.len(), all);
         unit.message(MessageKind::ItemProblem, &body)?;
-    }
-    if settlement.payable.is_zero() {
-        unit.move_order(OrderEvent::AllRejected, json!({ "nothing_left": true, "gross": settlement.gross }))?;
-        return commit(unit).await;
     }
     unit.move_order(OrderEvent::Settle, detail)?;
     unit.move_order(OrderEvent::StartPay, json!({}))?;
@@ -124,6 +130,19 @@ pub(crate) async fn settle(services: &Services, claim: &Claim) -> Result<(), Ser
     commit(unit).await
 }
 
+/// Redeemed, and nothing to pay for it: to a person, and the customer knows.
+async fn hold(services: &Services, claim: &Claim, id: OrderId, gross: Won) -> Result<(), ServiceError> {
+    let mut unit = Unit::review(services, claim, NOTHING_LEFT).await?;
+    let from = unit.take(id).await?.state.held_from();
+    unit.move_order(OrderEvent::Hold, json!({ "reason": NOTHING_LEFT, "gross": gross }))?;
+    unit.edit_order(|order| {
+        order.held_from = from;
+        order.hold_reason = Some(NOTHING_LEFT.to_owned());
+    })?;
+    hold_message(&mut unit, NOTHING_LEFT)?;
+    commit(unit).await
+}
+
 async fn commit(unit: Unit<'_>) -> Result<(), ServiceError> {
     failpoint!("settle.before_commit");
     unit.commit().await?;
@@ -136,14 +155,29 @@ fn settlement(good: &[&Item], rates: &[Rate], fee: Won) -> Result<Settlement, Se
     let mut lines = Vec::with_capacity(good.len());
     for item in good {
         let face = item.face.ok_or_else(|| ServiceError::Internal(format!("locked item {} has no face", item.id)))?;
-        let rate = if face == item.claimed_face {
-            item.rate_bp
-        } else {
-            rate_for(rates, &item.brand, face)
-                .ok_or_else(|| ServiceError::Internal(format!("no rate for the face of item {}", item.id)))?
-                .basis_points
-        };
-        lines.push((face, rate));
+        lines.push((face, rate_of(item, face, rates)?));
     }
     reckon(&lines, fee).ok_or_else(|| ServiceError::Internal("a settlement overflows".to_owned()))
+}
+
+/// The rate a voucher of this face is paid by: the quoted one, or that of its band when the face is another.
+fn rate_of(item: &Item, face: Won, rates: &[Rate]) -> Result<u32, ServiceError> {
+    if face == item.claimed_face {
+        return Ok(item.rate_bp);
+    }
+    let rate = rate_for(rates, &item.brand, face);
+    rate.map(|rate| rate.basis_points)
+        .ok_or_else(|| ServiceError::Internal(format!("no rate for the face of item {}", item.id)))
+}
+
+/// Would the order pay nothing even if everything that isn't out yet turned out good? Asked before anything is redeemed.
+/// What can't be reckoned yet may be worth something.
+pub(crate) fn nothing_left(items: &[Item], rates: &[Rate], fee: Won) -> bool {
+    let mut lines = Vec::with_capacity(items.len());
+    for item in items.iter().filter(|item| !matches!(item.state, ItemState::Rejected | ItemState::Cancelled)) {
+        let face = item.face.unwrap_or(item.claimed_face);
+        let Ok(rate) = rate_of(item, face, rates) else { return false };
+        lines.push((face, rate));
+    }
+    reckon(&lines, fee).is_some_and(|best| best.payable.is_zero())
 }

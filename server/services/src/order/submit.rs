@@ -29,22 +29,22 @@ domain::messages! {
     /// The price no longer holds.
     fn requote_text() {
         ko: "견적이 바뀌었거나 시간이 지났어요. 새 견적을 확인해 주세요.",
-        en: "The quote has changed or expired. Please look at the new one."
+        en: "Your quote has changed or expired. Please check the new one."
     }
     /// The same key came with other content.
     fn other_body() {
-        ko: "같은 신청 번호로 다른 내용이 왔어요. 새로고침한 뒤 다시 신청해 주세요.",
-        en: "This submission key was used for something else. Reload and submit again."
+        ko: "이 화면은 이미 다른 내용으로 접수됐어요. 새로고침한 뒤 다시 접수해 주세요.",
+        en: "This page was already used to submit something else. Reload and submit again."
     }
     /// The same key is being worked on.
     fn in_progress() {
-        ko: "같은 신청을 처리하고 있어요. 잠시 뒤 다시 확인해 주세요.",
-        en: "This submission is being processed. Please look again in a moment."
+        ko: "같은 주문을 접수하고 있어요. 잠시 뒤 다시 확인해 주세요.",
+        en: "We’re already taking this order. Please check again in a moment."
     }
     /// Too many at once.
     fn busy() {
-        ko: "지금 신청이 많아요. 잠시 뒤 다시 눌러 주세요. 두 번 접수되지 않아요.",
-        en: "Many people are submitting right now. Press again in a moment; it won't be taken twice."
+        ko: "지금 주문이 많아요. 잠시 뒤 다시 눌러 주세요. 두 번 접수되지 않아요.",
+        en: "We’re very busy right now. Press again in a moment. Your order won’t be taken twice."
     }
     /// The phone must be proved again.
     fn proof_gone() {

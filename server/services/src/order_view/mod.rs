@@ -22,7 +22,7 @@ pub async fn view(services: &Services, actor: &Actor, code: &str) -> Result<Orde
     let shelf = shelf(services).await?;
     let whole = parts::Whole::read(services, order).await?;
     let (order, lang, now) = (&whole.order, actor.lang(), services.clock.now());
-    let quoted = whole.quoted();
+    let money = whole.money();
     let items =
         whole.items.iter().map(|item| parts::item_view(services, item, &shelf, lang)).collect::<Result<Vec<_>, _>>()?;
     Ok(OrderView {
@@ -32,9 +32,10 @@ pub async fn view(services: &Services, actor: &Actor, code: &str) -> Result<Orde
         advice: parts::advice(&whole, lang),
         items,
         speed: order.speed,
-        fee: order.fee,
-        quoted,
-        payable: order.total_payable,
+        quoted: money.quoted,
+        gross: money.gross,
+        fee: money.fee,
+        payable: money.payable,
         paid: order.state == OrderState::Paid,
         finished: is_finished(order),
         eta: parts::eta(&whole, &shelf, lang, now),

@@ -3,6 +3,7 @@
 use super::can_resend;
 use crate::catalogue::Shelf;
 use crate::{ServiceError, Services, text};
+use domain::quote::settle;
 use domain::wire::{ItemTone, OrderItemView};
 use domain::{ItemState, Lane, Lang, OrderState, OutboxState, PayoutState, Span, Speed, Timestamp, Won};
 use store::events::Event;
@@ -22,6 +23,14 @@ pub(super) struct Whole {
     quoted: Option<Won>,
     /// Since when the oldest voucher of anybody waits to be asked after.
     queue_since: Option<Timestamp>,
+}
+
+/// An order's figures as its page shows them.
+pub(super) struct Money {
+    pub quoted: Won,
+    pub gross: Won,
+    pub fee: Won,
+    pub payable: Won,
 }
 
 impl Whole {
@@ -50,9 +59,28 @@ impl Whole {
         self.events.iter().rev().find(|event| event.kind == kind).map(|event| event.created_at)
     }
 
-    /// What was quoted, before anything was verified.
-    pub fn quoted(&self) -> Won {
-        self.quoted.unwrap_or(self.order.total_payable)
+    /// What the order pays: fixed once it is settled, nothing once it has ended without a payment, and until then what
+    /// the vouchers that are still good would bring by the faces known so far.
+    pub fn money(&self) -> Money {
+        let order = &self.order;
+        let quoted = self.quoted.unwrap_or(order.total_payable);
+        if matches!(order.state, OrderState::Cancelled | OrderState::Rejected) {
+            return Money { quoted, gross: Won::ZERO, fee: Won::ZERO, payable: Won::ZERO };
+        }
+        let fixed = Won::sum(self.items.iter().filter_map(|item| item.payable));
+        if let (Some(_), Some(gross)) = (order.settled_at, fixed) {
+            return Money { quoted, gross, fee: order.fee.min(gross), payable: order.total_payable };
+        }
+        let alive: Vec<(Won, u32)> = self
+            .items
+            .iter()
+            .filter(|item| !matches!(item.state, ItemState::Rejected | ItemState::Cancelled))
+            .map(|item| (item.face.unwrap_or(item.claimed_face), item.rate_bp))
+            .collect();
+        match settle(&alive, order.fee) {
+            Some(expected) => Money { quoted, gross: expected.gross, fee: expected.fee, payable: expected.payable },
+            None => Money { quoted, gross: quoted, fee: Won::ZERO, payable: quoted },
+        }
     }
 
     fn payout_state(&self) -> Option<PayoutState> {

@@ -1,19 +1,21 @@
 //! Asking what became of a transfer that had no clear answer.
 //!
-//! Why: an unknown transfer is neither paid nor unpaid; only the bank knows, under our key of that day. Transactions: each
-//! inquiry ends in one, with the claim given back for the next time or ended. "Not found" counts only when it was asked
-//! after the settling delay, and proves something only the second time; then the attempt is `not_sent`, the payout `ready`,
-//! and a new attempt with a new key follows. (Stricter than for redemptions: a new key can pay twice.) Nothing else makes
-//! a second attempt. Crash anywhere: the row comes due again and asks again; asking moves nothing. After
+//! Why: an unknown transfer is neither paid nor unpaid; only the bank knows, under our key of the day it arrived. Near
+//! midnight that may be another day than it was sent, so there both are asked, and "not found" means: on none of them.
+//! Transactions: each inquiry ends in one, with the claim given back for the next time or ended. "Not found" counts only
+//! when it was asked after the settling delay, and proves something only the second time; then the attempt is `not_sent`,
+//! the payout `ready`, and a new attempt with a new key follows. (Stricter than for redemptions: a new key can pay twice.)
+//! Nothing else makes a second attempt. Crash anywhere: the row comes due again and asks again; asking moves nothing. After
 //! `policy.max_inquiries` a person looks and the payout stays `unknown`.
 
 use super::outcome::{Codes, Told, enqueue_send, move_attempt, move_payout, paid, refused, waits_for_inquiry};
 use crate::failpoint::failpoint;
-use crate::item::answer::{has_settled, next_look};
+use crate::item::answer::next_look;
 use crate::work::{Called, Unit};
 use crate::{ServiceError, Services};
-use domain::policy::NOT_FOUND_PROOF;
-use domain::{AttemptEvent, AttemptId, AttemptState, PayoutEvent, Timestamp};
+use domain::bank::booking_days;
+use domain::policy::{has_settled, proves_unsent};
+use domain::{AttemptEvent, AttemptId, AttemptState, PayoutEvent, Timestamp, Won};
 use gateway_bank::{BankTranId, DepositResult, ResultInquiry};
 use serde_json::json;
 use store::orders;
@@ -33,13 +35,17 @@ pub(crate) async fn inquire(services: &Services, claim: &Claim) -> Result<(), Se
     }
     let nonsense = || ServiceError::Internal(format!("attempt {} has no readable key", attempt.id));
     let tran_id = BankTranId::parse(&attempt.bank_tran_id).ok_or_else(nonsense)?;
-    let bank_tran_date = domain::KstDate::parse_yyyymmdd(&attempt.tran_date).ok_or_else(nonsense)?;
+    let sent_on = domain::KstDate::parse_yyyymmdd(&attempt.tran_date).ok_or_else(nonsense)?;
     let told = Told::of(services, &order, &payout)?;
 
     failpoint!("inquire_payout.before_call");
     let started_at = services.clock.now();
-    let request = ResultInquiry { bank_tran_id: &tran_id, bank_tran_date, amount: attempt.amount };
-    let result = services.bank.result(&request, started_at).await;
+    let mut result = ask(services, &tran_id, sent_on, attempt.amount).await;
+    for day in booking_days(attempt.attempted_at).into_iter().filter(|day| *day != sent_on) {
+        if result == DepositResult::NotFound {
+            result = ask(services, &tran_id, day, attempt.amount).await;
+        }
+    }
     failpoint!("inquire_payout.after_call");
 
     let call = |outcome: &'static str, code: Option<String>| Called {
@@ -57,8 +63,7 @@ pub(crate) async fn inquire(services: &Services, claim: &Claim) -> Result<(), Se
             let mut unit = Unit::finish(services, claim, None).await?;
             unit.take(payout.order_id).await?;
             unit.call(call("accepted", Some(done.api_tran_id)));
-            let codes = Codes { rsp: Some("A0000".to_owned()), bank_rsp: Some("000".to_owned()) };
-            paid(&mut unit, &payout, &attempt, codes, told, Some(asked)).await?;
+            paid(&mut unit, &payout, &attempt, done.bank_tran_date, told, Some(asked)).await?;
             failpoint!("inquire_payout.before_commit");
             unit.commit().await
         }
@@ -79,10 +84,11 @@ pub(crate) async fn inquire(services: &Services, claim: &Claim) -> Result<(), Se
             unit.commit().await
         }
         DepositResult::NotFound => {
-            let counts = has_settled(services, attempt.attempted_at, started_at);
+            let settling = services.policy.settle_delay;
+            let counts = has_settled(settling, attempt.attempted_at, started_at);
             let asked = (attempt.inquiries + 1, attempt.not_found + u32::from(counts));
             let call = call("not_found", None);
-            if asked.1 >= NOT_FOUND_PROOF {
+            if counts && proves_unsent(settling, asked.1, attempt.attempted_at, started_at) {
                 return prove(services, claim, &payout, &attempt, asked, call).await;
             }
             again(services, claim, &payout, &attempt, asked, Codes::word("not_found"), call).await
@@ -92,6 +98,11 @@ pub(crate) async fn inquire(services: &Services, claim: &Claim) -> Result<(), Se
             again(services, claim, &payout, &attempt, asked, Codes::word(code), call).await
         }
     }
+}
+
+async fn ask(services: &Services, id: &BankTranId, day: domain::KstDate, amount: Won) -> DepositResult {
+    let request = ResultInquiry { bank_tran_id: id, bank_tran_date: day, amount };
+    services.bank.result(&request, services.clock.now()).await
 }
 
 /// It was paid and came back before we knew: a person mends the account.

@@ -2,6 +2,7 @@
 
 mod inquire;
 mod outcome;
+mod payee;
 mod send;
 
 pub(crate) use inquire::inquire;

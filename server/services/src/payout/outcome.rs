@@ -1,13 +1,14 @@
 //! What became of a transfer, and how it is written: attempt, payout, vouchers, order, feed, message and what follows.
 
+use super::payee::account_of;
 use crate::item::answer::first_pause;
 use crate::message::sms_won;
 use crate::work::Unit;
 use crate::{ServiceError, Services, order};
 use domain::policy::BankVerdict;
 use domain::{
-    AttemptEvent, FeedId, MessageKind, OrderEvent, OutboxKind, PayoutEvent, PayoutState, Timestamp, Won, bank, mask,
-    text,
+    AttemptEvent, FeedId, KstDate, MessageKind, OrderEvent, OrderState, OutboxKind, PayoutEvent, PayoutState,
+    Timestamp, Won, bank, mask, text,
 };
 use gateway_bank::BankRefusal;
 use serde_json::json;
@@ -29,7 +30,7 @@ pub(super) struct Told {
 
 impl Told {
     pub fn of(services: &Services, order: &Order, payout: &Payout) -> Result<Self, ServiceError> {
-        let account = order::account_of(services, order)?;
+        let account = account_of(services, payout)?;
         let bank_name = bank::bank(&payout.bank_code).map_or("", |bank| bank.name(order.lang));
         Ok(Self {
             surname: mask::surname(order::name_of(services, order)?.expose()),
@@ -76,7 +77,17 @@ pub(super) async fn move_attempt(
     codes: Codes,
     asked: Option<(u32, u32)>,
 ) -> Result<(), ServiceError> {
-    let mut after = attempt.clone();
+    write_attempt(unit, attempt, attempt.clone(), events, codes, asked).await
+}
+
+async fn write_attempt(
+    unit: &mut Unit<'_>,
+    attempt: &PayoutAttempt,
+    mut after: PayoutAttempt,
+    events: &[AttemptEvent],
+    codes: Codes,
+    asked: Option<(u32, u32)>,
+) -> Result<(), ServiceError> {
     for event in events {
         after.state = after.state.next(*event)?;
         if *event != AttemptEvent::Unclear {
@@ -114,16 +125,18 @@ pub(super) async fn move_payout(
     Ok(after)
 }
 
-/// The money is there.
+/// The money is there, booked on that day. What happened is recorded whatever people decided about the order meanwhile.
 pub(super) async fn paid(
     unit: &mut Unit<'_>,
     payout: &Payout,
     attempt: &PayoutAttempt,
-    codes: Codes,
+    booked_on: KstDate,
     told: Told,
     asked: Option<(u32, u32)>,
 ) -> Result<(), ServiceError> {
-    move_attempt(unit, attempt, &[AttemptEvent::Accepted], codes, asked).await?;
+    let codes = Codes { rsp: Some("A0000".to_owned()), bank_rsp: Some("000".to_owned()) };
+    let booked = PayoutAttempt { tran_date: booked_on.yyyymmdd(), ..attempt.clone() };
+    write_attempt(unit, attempt, booked, &[AttemptEvent::Accepted], codes, asked).await?;
     let now = unit.now;
     let detail = json!({ "amount": payout.amount, "bank_tran_id": attempt.bank_tran_id });
     move_payout(unit, payout, &[PayoutEvent::Paid], detail, |payout| {
@@ -133,6 +146,11 @@ pub(super) async fn paid(
     .await?;
     let order_id = payout.order_id;
     let vouchers = items::pay_all(&mut unit.tx, order_id, now).await?;
+    // There is nothing left to hold: the order follows the money, and its history says that it was held.
+    if let (OrderState::Held, Some(from)) = (unit.order()?.state, unit.order()?.held_from) {
+        unit.move_order(OrderEvent::Release(from), json!({ "paid_while_held": true }))?;
+        unit.edit_order(|order| order.held_from = None)?;
+    }
     unit.move_order(OrderEvent::Paid, json!({ "items": vouchers }))?;
     unit.edit_order(|order| order.paid_at = Some(now))?;
     let brand = most_frequent_brand(unit, order_id).await?;
@@ -172,11 +190,14 @@ pub(super) async fn refused(
 ) -> Result<(), ServiceError> {
     let codes = Codes::refusal(refusal);
     let code = codes.decisive();
-    move_attempt(unit, attempt, &[AttemptEvent::Rejected], codes, asked).await?;
     let event = match refusal.verdict {
         BankVerdict::Hold => PayoutEvent::RefusedHold,
-        _ => PayoutEvent::Refused,
+        BankVerdict::Refuse => PayoutEvent::Refused,
+        BankVerdict::Paid | BankVerdict::Unknown | BankVerdict::NotSent => {
+            return Err(ServiceError::Internal(format!("{:?} is no refusal", refusal.verdict)));
+        }
     };
+    move_attempt(unit, attempt, &[AttemptEvent::Rejected], codes, asked).await?;
     let detail = json!({ "code": code, "bank": refusal.bank_code });
     let reason = format!("bank_{code}");
     move_payout(unit, payout, &[event], detail, |payout| payout.hold_reason = Some(reason.clone())).await?;

@@ -1,20 +1,26 @@
 //! Sending a payout to the bank: the step that moves money.
 //!
-//! Why: a customer is paid at most once. Transactions: (1) intent — attempt row with its `bank_tran_id`, payout `sending`
-//! — committed before the call; (2) the outcome with the end of the claim. Before (1) the account is asked for its
-//! holder, which moves nothing and may be repeated. The calls are outside the transactions, in a task nobody can cut.
+//! Why: a customer is paid at most once. Transactions: (1) intent — attempt row with its `bank_tran_id` and time, payout
+//! `sending` — committed before the call; (2) the outcome with the end of the claim, and the day the bank booked it on.
+//! Before (1) the account is asked for its holder, which moves nothing and may be repeated. The calls are outside the
+//! transactions, in a task nobody can cut.
+//! Midnight: the rail knows a transfer by its key of the day, so nothing is begun shortly before or after it; that and
+//! the bank's hours are looked at first, and again with the intent, for the account's holder may be long in coming.
 //! Failure before the call (no line, no token): the attempt is `not_sent`, the payout `ready`, another attempt follows.
-//! After it, or without an answer that proves anything: `unknown`, and only the inquiry leads on. A refusal by a code we
-//! know is `held` or `failed` and waits for a person.
+//! What the rail could never be sent (a name it has no letters for), and a bank that says nothing for a day, hold the
+//! payout for a person. After the call, or without an answer that proves anything: `unknown`, and only the inquiry leads
+//! on. A refusal by a code we know is `held` or `failed` and waits for a person.
 //! Crash between (1) and (2): the next claim finds the attempt and turns it into `unknown` with an inquiry at once.
-//! A worker that was stopped for so long that its claim may be somebody else's does not send any more.
+//! A worker that was stopped, or waited for a token or a place, for so long that its claim may be somebody else's does
+//! not send any more; the line looks at the time right before bytes go out.
 //! `payout_attempts_one_live` lets one attempt exist that may have moved money, whatever this file does.
 
 use super::outcome::{self, Codes, Told, move_attempt, move_payout, paid, refused, unclear};
+use super::payee::{account_of, holder_of};
 use crate::failpoint::failpoint;
 use crate::work::{Called, Deadline, Unit, patience};
-use crate::{ServiceError, Services, order};
-use domain::bank::{closed_until, holder_matches};
+use crate::{ServiceError, Services};
+use domain::bank::{BankHours, holder_matches, sending_closed_until};
 use domain::{
     AccountNo, AttemptEvent, AttemptId, AttemptState, OrderState, PayoutEvent, PayoutId, PayoutState, PersonName, Span,
     Timestamp,
@@ -29,12 +35,16 @@ use store::payouts::{self, Payout};
 
 /// Before a held order is looked at again.
 const HELD_PAUSE: Span = Span::seconds(60);
+/// Without an answer to a harmless question, or a way to the bank, for so long, a person looks.
+const GIVE_UP: Span = Span::hours(24);
 
 /// Who is paid.
 struct Payee {
     account: AccountNo,
     holder: PersonName,
     client_num: String,
+    /// When its bank takes transfers, if that is known.
+    hours: Option<BankHours>,
 }
 
 pub(crate) async fn send(services: &Services, claim: &Claim) -> Result<(), ServiceError> {
@@ -59,16 +69,17 @@ pub(crate) async fn send(services: &Services, claim: &Claim) -> Result<(), Servi
     if order.state == OrderState::Held {
         return Unit::retry(services, claim, now.plus(HELD_PAUSE), "order_held").await?.commit().await;
     }
-    if let Some(opens) = hours.and_then(|hours| closed_until(&hours, now)) {
+    if let Some(opens) = sending_closed_until(hours.as_ref(), services.policy.rail_rest, now) {
         return wait(services, claim, &payout, opens, "bank_closed").await;
     }
     if payout.not_before > now {
         return wait(services, claim, &payout, payout.not_before, "not_before").await;
     }
     let payee = Payee {
-        account: order::account_of(services, &order)?,
-        holder: order::holder_of(services, &order)?,
+        account: account_of(services, &payout)?,
+        holder: holder_of(services, &payout)?,
         client_num: hex::encode_upper(&payout.id.bytes()[6..16]),
+        hours,
     };
     let number = u32::try_from(attempts.len()).unwrap_or(u32::MAX).saturating_add(1);
     match ask_holder(services, claim, &payout, &payee).await? {
@@ -119,16 +130,20 @@ async fn ask_holder(
         code,
         started_at,
     };
-    let (reason, call) = match found {
+    let (reason, call): (String, Called) = match found {
         Outcome::Accepted(holder) if holder_matches(payee.holder.expose(), &holder.name) => return Ok(Some(tran_id)),
         Outcome::Accepted(_) => ("holder_differs".to_owned(), call("accepted", Some("holder_differs".to_owned()))),
         Outcome::Rejected(refusal) => {
             let code = refusal.as_ref().to_owned();
             (format!("bank_{code}"), call("rejected", Some(code)))
         }
+        Outcome::NotSent { code } if never_sendable(&code) => (code.clone(), call("not_sent", Some(code))),
+        Outcome::NotSent { code } | Outcome::Unknown { code } if silent_for(services, claim, payout) >= GIVE_UP => {
+            ("bank_silent".to_owned(), call("unknown", Some(code)))
+        }
         Outcome::NotSent { code } | Outcome::Unknown { code } => {
             let now = services.clock.now();
-            let again = now.plus(patience(claim.created_at, now));
+            let again = now.plus(patience(tried_since(claim, payout), now));
             let mut unit = Unit::retry(services, claim, again, "holder_unknown").await?;
             unit.take(payout.order_id).await?;
             unit.call(call("unknown", Some(code)));
@@ -161,12 +176,19 @@ async fn transfer(
     let told = Told::of(services, order, payout)?;
     let tran_id = fresh_tran_id(services)?;
     failpoint!("send.before_intent");
-    let deadline = Deadline::start(services);
+    let deadline = Deadline::start(services, claim);
     let mut unit = Unit::hold(services, claim).await?;
     if unit.take(payout.order_id).await?.state == OrderState::Held {
         drop(unit);
         let again = services.clock.now().plus(HELD_PAUSE);
         return Unit::retry(services, claim, again, "order_held").await?.commit().await;
+    }
+    // The bank may have been long about the holder, and others about the order's row. What counts is the time that is
+    // committed and sent.
+    unit.now = services.clock.now();
+    if let Some(opens) = sending_closed_until(payee.hours.as_ref(), services.policy.rail_rest, unit.now) {
+        drop(unit);
+        return wait(services, claim, payout, opens, "bank_closed").await;
     }
     let attempt = PayoutAttempt {
         id: AttemptId::from_bytes(services.chance.id(unit.now)),
@@ -194,6 +216,8 @@ async fn transfer(
     let started_at = services.clock.now();
     let request = DepositRequest {
         bank_tran_id: &tran_id,
+        tran_dtime: &attempt.tran_dtime,
+        send_by: deadline.send_by(),
         bank_code: &payout.bank_code,
         account: payee.account.expose(),
         holder_name: payee.holder.expose(),
@@ -214,9 +238,15 @@ async fn transfer(
         code,
         started_at,
     };
-    let mut unit = if matches!(answer, Outcome::NotSent { .. }) {
+    // Why no further attempt is made by itself.
+    let stop = match &answer {
+        Outcome::NotSent { code } if never_sendable(code) => Some(code.clone()),
+        Outcome::NotSent { .. } if silent_for(services, claim, payout) >= GIVE_UP => Some("bank_silent".to_owned()),
+        _ => None,
+    };
+    let mut unit = if matches!(answer, Outcome::NotSent { .. }) && stop.is_none() {
         let now = services.clock.now();
-        Unit::retry(services, claim, now.plus(patience(claim.created_at, now)), "not_sent").await?
+        Unit::retry(services, claim, now.plus(patience(tried_since(claim, payout), now)), "not_sent").await?
     } else {
         Unit::finish(services, claim, None).await?
     };
@@ -224,8 +254,7 @@ async fn transfer(
     match answer {
         Outcome::Accepted(done) => {
             unit.call(call("accepted", Some(done.api_tran_id)));
-            let codes = Codes { rsp: Some("A0000".to_owned()), bank_rsp: Some("000".to_owned()) };
-            paid(&mut unit, &sending, &attempt, codes, told, None).await?;
+            paid(&mut unit, &sending, &attempt, done.bank_tran_date, told, None).await?;
         }
         Outcome::Rejected(refusal) => {
             unit.call(call("rejected", Some(refusal.as_ref().to_owned())));
@@ -234,7 +263,14 @@ async fn transfer(
         Outcome::NotSent { code } => {
             unit.call(call("not_sent", Some(code.clone())));
             move_attempt(&mut unit, &attempt, &[AttemptEvent::NotSent], Codes::word(code.clone()), None).await?;
-            move_payout(&mut unit, &sending, &[PayoutEvent::NotSent], json!({ "code": code }), |_| {}).await?;
+            let events: &[PayoutEvent] =
+                if stop.is_some() { &[PayoutEvent::NotSent, PayoutEvent::Hold] } else { &[PayoutEvent::NotSent] };
+            let reason = stop.clone();
+            let detail = json!({ "code": code, "reason": stop });
+            move_payout(&mut unit, &sending, events, detail, |payout| payout.hold_reason = reason).await?;
+            if let Some(reason) = &stop {
+                outcome::hold_message(&mut unit, reason)?;
+            }
         }
         Outcome::Unknown { code } => {
             unit.call(call("unknown", Some(code.clone())));
@@ -245,6 +281,21 @@ async fn transfer(
     unit.commit().await?;
     failpoint!("send.after_commit");
     Ok(())
+}
+
+/// A request the rail can't be sent, now or ever: a name without a letter it knows, an account that is none.
+fn never_sendable(code: &str) -> bool {
+    code.starts_with("bad_")
+}
+
+/// Since when this payout might have been sent.
+fn tried_since(claim: &Claim, payout: &Payout) -> Timestamp {
+    claim.created_at.max(payout.not_before)
+}
+
+/// For how long that is.
+fn silent_for(services: &Services, claim: &Claim, payout: &Payout) -> Span {
+    services.clock.now().since(tried_since(claim, payout))
 }
 
 /// An intent without an outcome: whoever wrote it is gone, or was given up. It may have been paid.

@@ -3,7 +3,7 @@
 use super::draft::{Draft, Proved, Sent, You};
 use super::keep::{Ctx, Without, update};
 use super::view::phone_is_proved;
-use super::{DraftToken, SellAnswer, YouInput};
+use super::{DraftToken, SellAnswer, YouInput, payee};
 use crate::catalogue::shelf;
 use crate::otp::{self, Checked, Requested};
 use crate::shop::kept;
@@ -41,6 +41,13 @@ fn phone_of(draft: &mut Draft, lang: Lang) -> Option<Phone> {
     }
 }
 
+/// What is wrong with a name that came with the form, said before a code goes out: later its field is out of sight.
+fn judge_name(draft: &mut Draft, input: &YouInput, lang: Lang) {
+    if let (Some(_), Err((code, message))) = (&input.name, payee::name(&draft.you.name, lang)) {
+        draft.wrong("name", code, message);
+    }
+}
+
 /// Keeps the fields and sends a code to the phone. A phone that is proved already gets none.
 pub async fn send_code(
     services: &Services,
@@ -51,11 +58,13 @@ pub async fn send_code(
     let ctx = Ctx::new(services, actor, shelf(services).await?);
     let first = update(services, &ctx, token, Without::SayGone, |draft| {
         keep_typed(&mut draft.you, &input);
+        judge_name(draft, &input, ctx.lang);
         phone_of(draft, ctx.lang);
         None
     })
     .await?;
-    let phone = Phone::parse(&first.draft.you.phone).ok();
+    let named = input.name.is_none() || payee::name(&first.draft.you.name, ctx.lang).is_ok();
+    let phone = Phone::parse(&first.draft.you.phone).ok().filter(|_| named);
     let (Some(phone), Some(_), false) = (phone, first.id, phone_is_proved(&first.draft, ctx.now)) else {
         return Ok(first.answer(&ctx));
     };
@@ -130,18 +139,19 @@ fn note_checked(draft: &mut Draft, phone: &Phone, checked: &Checked, lang: Lang)
     if matches!(checked, Checked::Expired | Checked::Wrong { tries_left: 0 }) {
         draft.you.code = None;
     }
-    if let Some((code, message)) = code_problem(checked, lang) {
-        draft.wrong("code", code, message);
+    if let Some((field, code, message)) = code_problem(checked, lang) {
+        draft.wrong(field, code, message);
     }
 }
 
-/// What is wrong with a code that proved nothing.
-pub(crate) fn code_problem(checked: &Checked, lang: Lang) -> Option<(&'static str, String)> {
+/// What is wrong with a code that proved nothing: field, code and words. A code that is over has no field any more; the
+/// phone's, from which a new one is asked for, is where the cure is.
+pub(crate) fn code_problem(checked: &Checked, lang: Lang) -> Option<(&'static str, &'static str, String)> {
     match checked {
         Checked::Proved { .. } => None,
-        Checked::Wrong { tries_left: 0 } => Some(("spent", text::code_spent(lang).to_owned())),
-        Checked::Wrong { tries_left } => Some(("wrong", text::code_wrong(lang, *tries_left))),
-        Checked::Expired => Some(("expired", text::code_expired(lang).to_owned())),
-        Checked::Unreadable => Some(("missing", text::code_missing(lang).to_owned())),
+        Checked::Wrong { tries_left: 0 } => Some(("phone", "spent", text::code_spent(lang).to_owned())),
+        Checked::Wrong { tries_left } => Some(("code", "wrong", text::code_wrong(lang, *tries_left))),
+        Checked::Expired => Some(("phone", "expired", text::code_expired(lang).to_owned())),
+        Checked::Unreadable => Some(("code", "missing", text::code_missing(lang).to_owned())),
     }
 }

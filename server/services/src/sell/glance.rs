@@ -7,11 +7,11 @@ use crate::{Actor, ServiceError, Services};
 use domain::quote::MAX_ITEMS;
 use domain::rate::rate_for;
 use domain::wire::{GlanceRow, GlanceView};
-use domain::{Won, mask};
+use domain::{Speed, Won, mask};
 use std::collections::HashSet;
 
-/// What a text holds and what it would bring, before the fee. Keeps nothing. `text` empty or over 64 KB is
-/// [`ServiceError::Invalid`].
+/// What a text holds and what it would bring at the usual speed, its fee taken off: the figure the quote will show.
+/// Keeps nothing. `text` empty or over 64 KB is [`ServiceError::Invalid`].
 pub async fn glance(services: &Services, actor: &Actor, text: &str) -> Result<GlanceView, ServiceError> {
     let lang = actor.lang();
     readable(text, lang).map_err(|(code, message)| ServiceError::invalid("text", code, message))?;
@@ -19,7 +19,8 @@ pub async fn glance(services: &Services, actor: &Actor, text: &str) -> Result<Gl
     let read = Read::new(text, "", &shelf);
     let mut seen = HashSet::new();
     let mut rows = Vec::new();
-    let (mut known, mut left_out, mut unpriced, mut net) = (0_usize, 0_usize, 0_u32, Won::ZERO);
+    let (mut known, mut too_many) = (0_usize, 0_usize);
+    let (mut unpriced, mut left_out, mut gross) = (0_u32, 0_u32, None::<Won>);
     for mut row in read.rows.iter().cloned() {
         if let Some(form) = shelf.form(&row.brand) {
             normalise(&mut row, form);
@@ -29,22 +30,27 @@ pub async fn glance(services: &Services, actor: &Actor, text: &str) -> Result<Gl
             continue;
         }
         if rows.len() >= MAX_ITEMS {
-            left_out += 1;
+            too_many += 1;
             continue;
         }
-        let face = row.face.filter(|_| shelf.is_accepting(&row.brand));
+        let bought = shelf.is_accepting(&row.brand);
+        let face = row.face.filter(|_| bought);
         let brings = face.and_then(|face| face.at_rate(rate_for(&shelf.rates, &row.brand, face)?.basis_points));
-        match brings.and_then(|brings| net.checked_add(brings)) {
-            Some(sum) => net = sum,
-            None => unpriced += 1,
+        match brings.and_then(|brings| gross.unwrap_or_default().checked_add(brings)) {
+            Some(sum) => gross = Some(sum),
+            None if bought => unpriced += 1,
+            None => left_out += 1,
         }
         rows.push(GlanceRow {
             brand_name: shelf.brand_name(&row.brand, lang),
             pin_masked: mask::pin(&row.pin),
             face: row.face,
             net: brings,
+            left_out: !bought,
         });
     }
-    let paste = read.report(text, rows.len(), known, left_out, lang);
-    Ok(GlanceView { paste, rows, net, unpriced })
+    let paste = read.report(text, rows.len(), known, too_many, lang);
+    let fee = shelf.fee(Speed::Instant).unwrap_or_default();
+    let net = gross.map(|gross| gross.saturating_sub_zero(fee));
+    Ok(GlanceView { paste, rows, net, fee, unpriced, left_out })
 }

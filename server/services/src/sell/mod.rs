@@ -26,7 +26,7 @@ pub use code::{check_code, send_code};
 pub use consents::consents;
 pub use glance::glance;
 pub use open::open;
-pub use paste::paste;
+pub use paste::{paste, too_long};
 pub use payee::payee;
 pub use quote::quote;
 pub(crate) use resend::{Again, resend};
@@ -61,13 +61,20 @@ impl std::fmt::Debug for DraftToken {
 }
 
 /// What a sell action answers.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct SellAnswer {
     pub view: SellView,
     /// Set when a new draft was made: put it into the cookie.
     pub token: Option<DraftToken>,
     /// Set once the order exists: add it to the session's grants.
     pub granted: Option<OrderId>,
+}
+
+impl std::fmt::Debug for SellAnswer {
+    /// Without the view, which is the customer's alone.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SellAnswer").field("granted", &self.granted).finish_non_exhaustive()
+    }
 }
 
 /// A voucher typed by form.

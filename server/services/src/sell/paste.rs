@@ -9,7 +9,7 @@ use crate::catalogue::{Shelf, shelf};
 use crate::{Actor, ServiceError, Services, text};
 use domain::pin::{BrandKey, Found, Parsed, Problem, RejectReason};
 use domain::quote::MAX_ITEMS;
-use domain::wire::PasteReport;
+use domain::wire::{FieldError, PasteReport};
 use domain::{Lang, Won, mask};
 
 /// The longest text read at once, in KB of UTF-8.
@@ -47,10 +47,17 @@ pub(crate) fn readable(text: &str, lang: Lang) -> Result<(), (&'static str, Stri
     if text.trim().is_empty() {
         Err(("empty", text::paste_empty(lang).to_owned()))
     } else if text.len() > LONGEST_KB * 1024 {
-        Err(("too_long", text::paste_too_long(lang, LONGEST_KB)))
+        let FieldError { message, .. } = too_long(lang);
+        Err(("too_long", message))
     } else {
         Ok(())
     }
+}
+
+/// What is said of a text that is too long to be read; also where it is refused before anybody reads it.
+pub fn too_long(lang: Lang) -> FieldError {
+    let message = text::paste_too_long(lang, LONGEST_KB);
+    FieldError { field: "text".to_owned(), code: "too_long".to_owned(), message }
 }
 
 /// What a text holds: the extractor's answer with the catalog's keys and the faces said.

@@ -9,19 +9,30 @@ use super::draft::{Draft, HolderAnswer, You};
 use super::keep::{Ctx, Kept, Without, update};
 use super::view::{holder_check, phone_is_proved};
 use super::{DraftToken, SellAnswer, YouInput};
-use crate::catalogue::shelf;
+use crate::catalogue::{Shelf, shelf};
 use crate::{Actor, ServiceError, Services, text};
 use domain::bank::holder_matches;
 use domain::policy::BankVerdict;
 use domain::wire::HolderCheck;
 use domain::{AccountNo, DraftId, Lang, PersonName, Won};
-use gateway_bank::{BankTranId, Outcome, ReceiveInquiry};
+use gateway_bank::{BankTranId, Outcome, ReceiveInquiry, lost_in_euc_kr};
 use std::time::Duration;
+use store::banks::StoredBank;
+
+domain::messages! {
+    /// A letter banks' books can't hold.
+    fn holder_unwritable(letters: &str) {
+        ko: "은행 전산에 쓸 수 없는 글자가 있어요: {letters}. 통장에 적힌 예금주 이름(한글 또는 영문)을 그대로 적어 주세요.",
+        en: "Korean banks can’t write these letters: {letters}. Enter the holder exactly as on the account, in Hangul or plain Latin letters."
+    }
+}
 
 /// How long the page waits for the bank.
 const BANK_WAIT: Duration = Duration::from_secs(4);
 /// Questions to the bank in one sale.
 const MOST_QUESTIONS: u32 = 8;
+/// Names shown when a bank's isn't clear; more than these are no help.
+const NEAR_SHOWN: usize = 4;
 
 /// Keeps and checks name, bank, account and holder; asks the bank for the holder.
 pub async fn payee(
@@ -40,6 +51,10 @@ pub async fn payee(
             draft.wrong("phone", "phone_unproved", text::phone_unproved(ctx.lang));
         }
         check_account(draft, &ctx);
+        // Counted before the question is put: many at once would all find the count low.
+        if draft.said.errors.is_empty() && holder_check(draft).is_none() {
+            draft.you.asked = draft.you.asked.saturating_add(1);
+        }
         None
     })
     .await?;
@@ -47,7 +62,7 @@ pub async fn payee(
     if !draft.said.errors.is_empty() || holder_check(draft).is_some() {
         return Ok(first.answer(&ctx));
     }
-    let asked = if draft.you.asked < MOST_QUESTIONS { ask(services, draft, *id).await? } else { Asked::Silent };
+    let asked = if draft.you.asked <= MOST_QUESTIONS { ask(services, draft, *id).await? } else { Asked::Silent };
     let answer = HolderAnswer {
         bank_code: draft.you.bank_code.clone(),
         account: AccountNo::parse(&draft.you.account).map(|account| account.expose().to_owned()).unwrap_or_default(),
@@ -55,7 +70,6 @@ pub async fn payee(
         check: asked.check(),
     };
     let kept = update(services, &ctx, token, Without::SayGone, |draft| {
-        draft.you.asked = draft.you.asked.saturating_add(1);
         draft.you.checked = Some(answer.clone());
         if asked == Asked::Unpayable {
             draft.you.checked = None;
@@ -89,12 +103,14 @@ pub(crate) fn holder_text(you: &You) -> String {
 /// Bank, number and holder of the account, in their form; says what is wrong.
 pub(crate) fn check_account(draft: &mut Draft, ctx: &Ctx) -> Option<(AccountNo, PersonName)> {
     let lang = ctx.lang;
-    let code = domain::bank::canonical_code(&draft.you.bank_code).to_owned();
-    let known = ctx.shelf.bank(&code).is_some();
-    if known {
-        draft.you.bank_code = code;
-    } else {
-        draft.wrong("bank_code", "bank_missing", text::bank_missing(lang));
+    let code = bank_meant(&draft.you.bank_code, &ctx.shelf);
+    let known = code.is_some();
+    match code {
+        Some(code) => draft.you.bank_code = code,
+        None => {
+            let (code, message) = no_bank(&draft.you.bank_code, &ctx.shelf, lang);
+            draft.wrong("bank_code", code, message);
+        }
     }
     let account = match AccountNo::parse(&draft.you.account) {
         Ok(account) => Some(account),
@@ -104,13 +120,49 @@ pub(crate) fn check_account(draft: &mut Draft, ctx: &Ctx) -> Option<(AccountNo, 
         }
     };
     let holder = match PersonName::parse(&holder_text(&draft.you)) {
-        Ok(holder) => Some(holder),
+        Ok(holder) => {
+            let lost: String = lost_in_euc_kr(holder.expose()).into_iter().collect();
+            // Said where it was typed: the holder is the applicant when nothing else was.
+            let field = if draft.you.holder.trim().is_empty() { "name" } else { "holder" };
+            if !lost.is_empty() {
+                draft.wrong(field, "unwritable", holder_unwritable(lang, &lost));
+            }
+            lost.is_empty().then_some(holder)
+        }
         Err(problem) => {
             draft.wrong("holder", problem.code(), problem.text(lang));
             None
         }
     };
     account.zip(holder).filter(|_| known)
+}
+
+/// The code of the bank that was typed or chosen, by code, name or another spelling; only one that may be chosen.
+fn bank_meant(typed: &str, shelf: &Shelf) -> Option<String> {
+    // The shop's own names first: they are what the page offers.
+    let offered = |bank: &&StoredBank| [&bank.code, &bank.name_ko, &bank.name_en].into_iter().any(|name| name == typed);
+    let code = match shelf.banks.iter().find(offered) {
+        Some(bank) => &bank.code,
+        None => domain::bank::named(typed)?.code,
+    };
+    shelf.bank(code).map(|bank| bank.code.clone())
+}
+
+/// Why nothing is a bank, and what to do: the names that come near, when they are few.
+fn no_bank(typed: &str, shelf: &Shelf, lang: Lang) -> (&'static str, String) {
+    if typed.is_empty() {
+        return ("bank_missing", text::bank_missing(lang).to_owned());
+    }
+    let near: Vec<&str> = domain::bank::search(typed)
+        .into_iter()
+        .filter(|bank| shelf.bank(bank.code).is_some())
+        .map(|bank| bank.name(lang))
+        .collect();
+    let message = match near.len() {
+        1..=NEAR_SHOWN => text::bank_unclear(lang, typed, &near.join(", ")),
+        _ => text::bank_unknown(lang, typed),
+    };
+    ("bank_unknown", message)
 }
 
 /// What the bank said.
@@ -149,7 +201,7 @@ async fn ask(services: &Services, draft: &Draft, id: DraftId) -> Result<Asked, S
         client_name: &holder,
         client_num: &client_num,
     };
-    let call = services.bank.receive_inquiry(&request, services.clock.now());
+    let call = services.holders.receive_inquiry(&request, services.clock.now());
     let Ok(outcome) = tokio::time::timeout(BANK_WAIT, call).await else {
         tracing::info!("the bank did not say in time whose account it is");
         return Ok(Asked::Silent);
@@ -164,5 +216,5 @@ async fn ask(services: &Services, draft: &Draft, id: DraftId) -> Result<Asked, S
 
 fn tran_id(services: &Services) -> Option<BankTranId> {
     // 48 bits: less than the numbers there are, so none is drawn more often than another.
-    services.bank.tran_id(u64::from_be_bytes(services.chance.bytes()) >> 16)
+    services.holders.tran_id(u64::from_be_bytes(services.chance.bytes()) >> 16)
 }

@@ -1,14 +1,14 @@
 //! The draft as the page sees it.
 
-use super::draft::{Draft, Frozen, Row};
+use super::draft::{Draft, Frozen};
 use super::keep::Ctx;
-use super::rows::{judge, ready};
+use super::rows::{Judged, judge, ready};
 use super::seen::key_of_page;
 use crate::catalogue::{Shelf, choices};
 use crate::content::to_html;
 use crate::text;
 use domain::bank::{account_hint, closed_until};
-use domain::wire::{BankChoice, ConsentView, HolderCheck, QuoteLine, QuoteView, SellRow, SellStep, SellView, YouView};
+use domain::wire::{ConsentView, HolderCheck, QuoteLine, QuoteView, SellRow, SellStep, SellView, YouView};
 use domain::{AccountNo, Lang, Phone, Span, Speed, Timestamp, mask};
 
 /// The documents a customer consents to, in the order they are asked, and whether they must.
@@ -22,8 +22,7 @@ const USUALLY_PAID_WITHIN: Span = Span::minutes(5);
 pub(crate) fn view(draft: &Draft, ctx: &Ctx) -> SellView {
     let (lang, now) = (ctx.lang, ctx.now);
     let news = draft.said.is_fresh(now);
-    let rows =
-        judge(draft, ctx).into_iter().map(|judged| sell_row(judged.row, judged.problems, &ctx.shelf, lang)).collect();
+    let rows = judge(draft, ctx).into_iter().map(|judged| sell_row(judged, &ctx.shelf, lang)).collect();
     SellView {
         reached: reached(draft, ctx),
         rows,
@@ -89,7 +88,8 @@ pub(crate) fn is_given(draft: &Draft, shelf: &Shelf, kind: &str, lang: Lang) -> 
     draft.consents.iter().any(|given| given.kind == kind && Some(given.version) == shown && given.lang == lang)
 }
 
-fn sell_row(row: &Row, problems: Vec<domain::wire::FieldError>, shelf: &Shelf, lang: Lang) -> SellRow {
+fn sell_row(judged: Judged<'_>, shelf: &Shelf, lang: Lang) -> SellRow {
+    let Judged { row, problems, left_out } = judged;
     let field = shelf.form(&row.brand).map(|form| &form.pin);
     let grouped = match field {
         Some(field) if field.check(&row.pin).is_ok() => field.grouped(&row.pin),
@@ -105,6 +105,7 @@ fn sell_row(row: &Row, problems: Vec<domain::wire::FieldError>, shelf: &Shelf, l
         companion: row.companion.clone(),
         face: row.face,
         problems,
+        left_out,
     }
 }
 
@@ -118,6 +119,7 @@ fn quote_view(frozen: &Frozen, draft: &Draft, ctx: &Ctx) -> QuoteView {
         net: line.net,
     };
     let manual = frozen.lines.iter().any(|line| ctx.shelf.is_manual(&line.brand));
+    let eta_of = |speed| eta(&ctx.shelf, speed, &draft.you.bank_code, manual, ctx.lang, ctx.now);
     QuoteView {
         lines: frozen.lines.iter().map(line).collect(),
         total_face: frozen.total_face,
@@ -125,7 +127,11 @@ fn quote_view(frozen: &Frozen, draft: &Draft, ctx: &Ctx) -> QuoteView {
         fee: frozen.fee,
         net: frozen.net,
         valid_until: frozen.valid_until,
-        eta: eta(&ctx.shelf, frozen.speed, &draft.you.bank_code, manual, ctx.lang, ctx.now),
+        eta: eta_of(frozen.speed),
+        eta_other: eta_of(match frozen.speed {
+            Speed::Instant => Speed::NextMorning,
+            Speed::NextMorning => Speed::Instant,
+        }),
     }
 }
 
@@ -156,6 +162,7 @@ fn you_view(draft: &Draft, ctx: &Ctx) -> YouView {
     let sent =
         you.code.as_ref().filter(|sent| !proved && phone.as_ref().is_some_and(|phone| phone.expose() == sent.phone));
     let account = AccountNo::parse(&you.account).ok();
+    let bank = ctx.shelf.bank(&you.bank_code);
     YouView {
         name: you.name.clone(),
         phone: phone.as_ref().map_or_else(|| you.phone.clone(), Phone::hyphenated),
@@ -163,23 +170,16 @@ fn you_view(draft: &Draft, ctx: &Ctx) -> YouView {
         code_until: sent.map(|sent| sent.until).filter(|until| ctx.now < *until),
         resend_after: sent.map(|sent| sent.resend_after),
         tries_left: sent.map(|sent| sent.tries_left),
-        bank_code: you.bank_code.clone(),
-        banks: banks(&ctx.shelf, lang, ctx.now),
+        bank: bank.map_or_else(|| you.bank_code.clone(), |bank| lang.pick(&bank.name_ko, &bank.name_en).clone()),
+        bank_warning: bank
+            .and_then(|bank| closed_until(&bank.hours, ctx.now))
+            .map(|until| text::bank_resting(lang, &until.kst_clock())),
         account: you.account.clone(),
         account_masked: account.as_ref().map(AccountNo::masked).unwrap_or_default(),
         account_warning: account.and_then(|account| account_hint(&you.bank_code, &account, lang)),
         holder: you.holder.clone(),
         holder_check: holder_check(draft).unwrap_or_default(),
     }
-}
-
-fn banks(shelf: &Shelf, lang: Lang, now: Timestamp) -> Vec<BankChoice> {
-    let choice = |bank: &store::banks::StoredBank| BankChoice {
-        code: bank.code.clone(),
-        name: lang.pick(&bank.name_ko, &bank.name_en).clone(),
-        resting_until: closed_until(&bank.hours, now),
-    };
-    shelf.banks.iter().filter(|bank| bank.enabled).map(choice).collect()
 }
 
 fn consent_views(draft: &Draft, shelf: &Shelf, lang: Lang) -> Vec<ConsentView> {

@@ -78,6 +78,11 @@ async fn claim(services: &Services, id: OutboxId, worker: &str) -> Result<Option
         tx.rollback().await?;
         return Ok(None);
     };
+    // Which kind it is was learned by claiming it.
+    let lease = services.policy.lease_of(claim.kind);
+    if lease > services.policy.lease {
+        outbox::hold(&mut tx, &claim, now, now.plus(lease)).await?;
+    }
     tx.commit().await?;
     if claim.attempts > services.policy.max_claims {
         tracing::error!(kind = %claim.kind, outbox = %id, attempts = claim.attempts, "work fails again and again; a person must look");
@@ -133,24 +138,29 @@ fn code_of(error: &ServiceError) -> &'static str {
     }
 }
 
-/// How long this worker may still begin a call with an effect. Measured on a clock that can't be set, from before
-/// the claim was held: a worker that was stopped in its tracks must not send when somebody else may have taken over.
+/// Until when this worker may begin a call with an effect. Measured on a clock that can't be set, from before the claim
+/// was held: a worker that was stopped in its tracks, or waited long for a token or a free place, must not send when
+/// somebody else may have taken over.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Deadline {
-    from: Instant,
-    at_most: Duration,
+    at: Instant,
 }
 
 impl Deadline {
     /// From now, half the lease: the call itself must fit into the rest.
-    pub fn start(services: &Services) -> Self {
-        let lease = u64::try_from(services.policy.lease.as_micros()).unwrap_or(0);
-        Self { from: Instant::now(), at_most: Duration::from_micros(lease / 2) }
+    pub fn start(services: &Services, claim: &Claim) -> Self {
+        let lease = u64::try_from(services.policy.lease_of(claim.kind).as_micros()).unwrap_or(0);
+        Self { at: Instant::now() + Duration::from_micros(lease / 2) }
+    }
+
+    /// For the line, which looks at it right before bytes go out.
+    pub const fn send_by(self) -> Instant {
+        self.at
     }
 
     /// Errors when it is too late to send; the intent stays, and is asked about.
     pub fn check(self) -> Result<(), ServiceError> {
-        if self.from.elapsed() < self.at_most {
+        if Instant::now() < self.at {
             Ok(())
         } else {
             Err(ServiceError::Internal("too late to send under this claim".to_owned()))

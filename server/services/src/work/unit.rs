@@ -63,7 +63,7 @@ impl<'s> Unit<'s> {
     /// Begins, and keeps the claim.
     pub async fn hold(services: &'s Services, claim: &Claim) -> Result<Self, ServiceError> {
         let mut unit = Self::begin(services).await?;
-        let until = unit.now.plus(services.policy.lease);
+        let until = unit.now.plus(services.policy.lease_of(claim.kind));
         outbox::hold(&mut unit.tx, claim, unit.now, until).await?;
         Ok(unit)
     }

@@ -13,7 +13,7 @@ use services::order::{Submission, Submitted, SubmittedConsent, SubmittedItem};
 use services::{Actor, Chance, Clock, Parts, Policy, ServiceError, Services, Visitor, order, work};
 use sms_agent::{AgentSettings, SmsAgent};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 use store::banks::{self, StoredBank};
 use store::otp::NewChallenge;
@@ -41,6 +41,8 @@ pub fn quick() -> Policy {
         settle_delay: Span::millis(1600),
         max_inquiries: 12,
         lease: Span::seconds(8),
+        // Tests run at any hour.
+        rail_rest: domain::bank::RailRest::NONE,
         sandbox: true,
         ..Policy::default()
     }
@@ -56,12 +58,37 @@ impl Shop {
         Self { _home: Some(db), ..Self::on(handle, keys, Arc::new(Partners::start()), policy).await }
     }
 
+    /// With a clock that stands still until [`Self::set_clock`] moves it, ours and the partners'.
+    pub async fn at(db: TestDb, policy: Policy, now: Timestamp) -> Self {
+        let (handle, keys) = ((*db).clone(), db.keys.clone());
+        let clock = Clock::Fixed(Arc::new(AtomicI64::new(now.micros())));
+        let shop = Self::build(handle, keys, Arc::new(Partners::start()), policy, clock).await;
+        shop.partners.clock(now).await;
+        Self { _home: Some(db), ..shop }
+    }
+
+    /// Moves our clock, and sets the partners' by that much ahead of it.
+    pub async fn set_clock(&self, now: Timestamp, ahead: Span) {
+        self.move_clock(now);
+        self.partners.clock(now.plus(ahead)).await;
+    }
+
+    /// Moves our clock alone.
+    pub fn move_clock(&self, now: Timestamp) {
+        let Clock::Fixed(micros) = &self.services.clock else { panic!("only a fixed clock is moved") };
+        micros.store(now.micros(), Ordering::SeqCst);
+    }
+
     /// On a database and partners of the caller's, seeded here.
     pub async fn on(db: Db, keys: Keyring, partners: Arc<Partners>, policy: Policy) -> Self {
+        Self::build(db, keys, partners, policy, Clock::System).await
+    }
+
+    async fn build(db: Db, keys: Keyring, partners: Arc<Partners>, policy: Policy, clock: Clock) -> Self {
         // Shown for a failing test only; RUST_LOG asks for more.
         let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn".into());
         tracing_subscriber::fmt().with_env_filter(filter).with_test_writer().try_init().ok();
-        let now = Clock::System.now();
+        let now = clock.now();
         // Banks that never rest, whatever the hour of the test; the seed leaves what is there alone.
         let mut tx = db.begin().await.unwrap();
         let always: Vec<StoredBank> = (0_u32..)
@@ -79,7 +106,7 @@ impl Shop {
         banks::add_missing(&mut tx, &always, now).await.unwrap();
         tx.commit().await.unwrap();
         store::seed::seed(&db, &keys, now).await.unwrap();
-        let services = wire(&db, &keys, &partners, policy).await;
+        let services = wire(&db, &keys, &partners, policy, clock).await;
         let visitor =
             Visitor { address: "203.0.113.7".into(), agent: "test".into(), lang: Lang::Ko, grants: Vec::new() };
         Self { services, partners, actor: Actor::Visitor(visitor), _home: None }
@@ -87,7 +114,8 @@ impl Shop {
 
     /// A second process on the same database and partners.
     pub async fn twin(&self) -> Services {
-        wire(&self.services.db, &self.services.keys, &self.partners, self.services.policy.clone()).await
+        let (policy, clock) = (self.services.policy.clone(), self.services.clock.clone());
+        wire(&self.services.db, &self.services.keys, &self.partners, policy, clock).await
     }
 
     /// A customer's whole submission: quote frozen, phone proved.
@@ -228,6 +256,33 @@ impl Shop {
         outbox::of_subject(&mut reader, subject).await.unwrap()
     }
 
+    /// The kinds of the order's history, in order.
+    pub async fn kinds(&self, id: OrderId) -> Vec<String> {
+        let mut reader = self.services.db.read().await.unwrap();
+        let events = store::events::of_order(&mut reader, id).await.unwrap();
+        events.into_iter().map(|event| event.kind).collect()
+    }
+
+    /// Drives the work, `step` of our clock after the other, until `done` says so; at most `steps`.
+    pub async fn step_until<F: AsyncFn(&Self) -> bool>(&self, step: Span, steps: u32, done: F) -> bool {
+        for _ in 0..steps {
+            work::run_due(&self.services, "test").await.unwrap();
+            if done(self).await {
+                return true;
+            }
+            self.move_clock(self.services.clock.now().plus(step));
+        }
+        false
+    }
+
+    /// People stop the order.
+    pub async fn hold(&self, id: OrderId) {
+        let mut tx = self.services.db.begin().await.unwrap();
+        let before = orders::lock(&mut tx, id).await.unwrap().unwrap();
+        orders::write(&mut tx, &before, &held(&before)).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
     /// The order's history, for a failing test's message.
     pub async fn story(&self, id: OrderId) -> String {
         let mut reader = self.services.db.read().await.unwrap();
@@ -236,10 +291,10 @@ impl Shop {
     }
 }
 
-async fn wire(db: &Db, keys: &Keyring, partners: &Partners, policy: Policy) -> Services {
+async fn wire(db: &Db, keys: &Keyring, partners: &Partners, policy: Policy, clock: Clock) -> Services {
     // A test's faults are answers, not reasons to stop asking.
     let breaker = BreakerSettings { failures: 1_000_000, ..BreakerSettings::default() };
-    let issuer = IssuerClient::new(IssuerSettings {
+    let issuer = IssuerSettings {
         base_url: partners.issuer_url(),
         key_id: "pindesk".into(),
         secret: gateway_issuer::Secret::new("pindesk-sandbox-secret"),
@@ -248,7 +303,7 @@ async fn wire(db: &Db, keys: &Keyring, partners: &Partners, policy: Policy) -> S
         max_concurrent: 32,
         breaker,
         ca_pem: None,
-    });
+    };
     let mut bank = BankSettings::new(
         partners.bank_url(),
         "pindesk",
@@ -265,14 +320,26 @@ async fn wire(db: &Db, keys: &Keyring, partners: &Partners, policy: Policy) -> S
     Services::new(Parts {
         db: db.clone(),
         keys: keys.clone(),
-        issuer: issuer.unwrap(),
-        bank: BankClient::new(bank).unwrap(),
+        issuer: IssuerClient::new(issuer.clone()).unwrap(),
+        verifier: IssuerClient::new(issuer).unwrap(),
+        bank: BankClient::new(bank.clone()).unwrap(),
+        holders: BankClient::new(bank).unwrap(),
         agent,
-        clock: Clock::System,
+        clock,
         chance: Chance::System,
         policy,
         wake: Arc::new(tokio::sync::Notify::new()),
     })
+}
+
+/// The order as people stop it.
+pub fn held(order: &orders::Order) -> orders::Order {
+    orders::Order {
+        state: domain::OrderState::Held,
+        held_from: order.state.held_from(),
+        hold_reason: Some("test".to_owned()),
+        ..order.clone()
+    }
 }
 
 /// A good number nobody else uses.

@@ -29,6 +29,11 @@ impl Front {
     }
 
     pub async fn with(db: TestDb, policy: Policy) -> Self {
+        Self::with_bank(db, policy, NOWHERE, "T991628940", "a-secret-for-tests-only").await
+    }
+
+    /// With a bank that listens.
+    pub async fn with_bank(db: TestDb, policy: Policy, url: &str, use_code: &str, secret: &str) -> Self {
         store::seed::seed(&db, &db.keys, NOON).await.unwrap();
         let clock = Arc::new(AtomicI64::new(NOON.micros()));
         let issuer = IssuerSettings {
@@ -42,10 +47,10 @@ impl Front {
             ca_pem: None,
         };
         let mut bank = BankSettings::new(
-            NOWHERE,
-            "test",
-            gateway_bank::Secret::new("a-secret-for-tests-only"),
-            "T991628940",
+            url,
+            "pindesk",
+            gateway_bank::Secret::new(secret),
+            use_code,
             gateway_bank::Secret::new("1000012345678"),
             gateway_bank::Secret::new("NONE"),
         );
@@ -54,8 +59,10 @@ impl Front {
         let services = Services::new(Parts {
             db: (*db).clone(),
             keys: db.keys.clone(),
-            issuer: IssuerClient::new(issuer).unwrap(),
-            bank: BankClient::new(bank).unwrap(),
+            issuer: IssuerClient::new(issuer.clone()).unwrap(),
+            verifier: IssuerClient::new(issuer).unwrap(),
+            bank: BankClient::new(bank.clone()).unwrap(),
+            holders: BankClient::new(bank).unwrap(),
             agent: SmsAgent::connect(AgentSettings::new("sqlite::memory:")).await.unwrap(),
             clock: Clock::Fixed(Arc::clone(&clock)),
             chance: Chance::System,
