@@ -11,3 +11,7 @@ PINDESK_CHROMIUM="$(chromium_path)"; export PINDESK_CHROMIUM
 export PINDESK_SHOP_POSTS_PER_MINUTE=1000
 take() { .setup/with-server.sh node end2end/screens.mjs "$PWD/docs/screens" || die "a page could not be pictured" "the step that failed is above"; }
 step "Pictures into docs/screens" take
+# A third of the size, and the history keeps every one of them.
+need_packages "smaller pictures" imagemagick
+shrink() { mogrify -strip +dither -colors 160 -define png:compression-level=9 docs/screens/*.png; }
+step "Fewer colours" shrink
