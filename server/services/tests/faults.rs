@@ -5,10 +5,11 @@
 mod common;
 
 use common::{Shop, pins, quick};
-use domain::{AttemptState, OrderId, OrderState, PayoutState, Span};
+use domain::{AttemptState, ItemState, OrderId, OrderState, PayoutState, Span};
 use serde_json::{Value, json};
 use services::{Policy, work};
 use std::time::Duration;
+use testkit::clock::NOON;
 use testkit::partners::Party;
 
 /// The journals against the database, one to one.
@@ -73,6 +74,31 @@ testkit::both_engines! {
         let sends: Vec<_> = journal.iter().filter(|line| line["operation"] == "redeem").map(|line| line["reference"].clone()).collect();
         assert!(sends.iter().all(|reference| *reference == sends[0]));
         asked_before_resending(&journal, "redeem", "redemption");
+    }
+
+    async fn nothing_is_sent_again_while_people_hold_the_order(db: TestDb) {
+        let shop = Shop::at(db, quick(), NOON).await;
+        shop.partners.faults(json!([{ "party": "issuer", "operation": "redeem", "fault": "timeout_before", "count": 1, "delay_ms": 1500 }])).await;
+        let id = shop.sell(&pins(1)).await;
+        work::run_due(&shop.services, "test").await.unwrap();
+        let item = shop.items(id).await[0].id;
+        assert_eq!(shop.items(id).await[0].state, ItemState::UnknownLock, "{}", shop.story(id).await);
+        shop.hold(id).await;
+        let attempt = shop.lock_attempts(item).await.remove(0);
+        let waits = shop.step_until(Span::millis(300), 30, async |shop| {
+            let row = shop.works(attempt.id.bytes()).await.remove(0);
+            row.last_error_code.as_deref() == Some("order_held") || shop.items(id).await[0].state != ItemState::UnknownLock
+        }).await;
+        assert!(waits, "{}", shop.story(id).await);
+        let sends = |shop: &Shop| shop.partners.journal(Party::Issuer).iter().filter(|line| line["operation"] == "redeem").count();
+        assert_eq!((sends(&shop), shop.items(id).await[0].state), (1, ItemState::UnknownLock), "{}", shop.story(id).await);
+        let after = shop.lock_attempts(item).await.remove(0);
+        assert_eq!(after.attempted_at, attempt.attempted_at, "nothing was meant to be sent");
+        shop.release(id).await;
+        let paid = async |shop: &Shop| shop.order(id).await.state == OrderState::Paid;
+        assert!(shop.step_until(Span::seconds(10), 12, paid).await, "{}", shop.story(id).await);
+        assert_eq!(sends(&shop), 2);
+        balanced(&shop, id).await;
     }
 
     async fn a_transfer_that_was_done_and_not_answered_is_found_by_asking(db: TestDb) {

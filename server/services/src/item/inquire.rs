@@ -7,14 +7,15 @@
 //! its "not found" count starts anew). Crash anywhere: the row comes due again and asks again; asking changes nothing.
 //! After `policy.max_inquiries` a person looks and the voucher stays `unknown`. The same when a request that was sent
 //! again is answered "used" or "empty": that may be the work of its first send, so the value may be ours.
+//! Nothing is sent again while people look at the order: asking goes on, and the resend waits for its release.
 
 use super::answer::{self, Told, next_look};
-use super::lock::redeem;
+use super::lock::{held, redeem};
 use crate::failpoint::failpoint;
 use crate::work::{Called, Deadline, Unit};
 use crate::{ServiceError, Services};
 use domain::policy::proves_unsent;
-use domain::{AttemptId, AttemptState, CallOutcome, IssuerAnswer, ItemState};
+use domain::{AttemptId, AttemptState, CallOutcome, IssuerAnswer, ItemState, OrderState};
 use gateway_issuer::Redemption;
 use serde_json::json;
 use store::events;
@@ -163,7 +164,11 @@ async fn resend(
 ) -> Result<(), ServiceError> {
     let deadline = Deadline::start(services, claim);
     let mut unit = Unit::hold(services, claim).await?;
-    unit.take(item.order_id).await?;
+    // Seen under the row's lock. Nothing of this look is counted, so the proof is asked for again after the release.
+    if unit.take(item.order_id).await?.state == OrderState::Held {
+        drop(unit);
+        return held(services, claim).await;
+    }
     unit.call(call);
     let sent = LockAttempt { not_found: 0, attempted_at: unit.now, ..asked };
     lock_attempts::write(&mut unit.tx, attempt, &sent).await?;

@@ -81,7 +81,7 @@ pub(crate) async fn lock(services: &Services, claim: &Claim) -> Result<(), Servi
 }
 
 /// Nothing is redeemed while people look at the order.
-async fn held(services: &Services, claim: &Claim) -> Result<(), ServiceError> {
+pub(super) async fn held(services: &Services, claim: &Claim) -> Result<(), ServiceError> {
     let again = services.clock.now().plus(HELD_PAUSE);
     Unit::retry(services, claim, again, "order_held").await?.commit().await
 }

@@ -283,6 +283,16 @@ impl Shop {
         tx.commit().await.unwrap();
     }
 
+    /// People let it go on.
+    pub async fn release(&self, id: OrderId) {
+        let mut tx = self.services.db.begin().await.unwrap();
+        let before = orders::lock(&mut tx, id).await.unwrap().unwrap();
+        let state = before.held_from.unwrap().state();
+        let after = orders::Order { state, held_from: None, hold_reason: None, ..before.clone() };
+        orders::write(&mut tx, &before, &after).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
     /// The order's history, for a failing test's message.
     pub async fn story(&self, id: OrderId) -> String {
         let mut reader = self.services.db.read().await.unwrap();
