@@ -6,7 +6,8 @@
 //! which the bridge carries out at most once. That resend has its own committed intent (the attempt's time moves on and
 //! its "not found" count starts anew). Crash anywhere: the row comes due again and asks again; asking changes nothing.
 //! After `policy.max_inquiries` a person looks and the voucher stays `unknown`. The same when a request that was sent
-//! again is answered "used" or "empty": that may be the work of its first send, so the value may be ours.
+//! again is answered with anything but a clear yes: the first send may have redeemed all the same ("used", "empty",
+//! "locked out" by two looks), so the value may be ours.
 //! Nothing is sent again while people look at the order: asking goes on, and the resend waits for its release.
 
 use super::answer::{self, Told, next_look};
@@ -45,9 +46,7 @@ pub(crate) async fn inquire(services: &Services, claim: &Claim) -> Result<(), Se
         // "Temporary" is no answer to "what became of it".
         Redemption::Found(IssuerAnswer::Temporary) => ("unknown", "temporary".to_owned()),
         // The answer kept for a reference that was sent twice is the one to its second send.
-        Redemption::Found(answer @ (IssuerAnswer::Used | IssuerAnswer::ZeroBalance))
-            if was_resent(services, &item, &attempt).await? =>
-        {
+        Redemption::Found(answer) if is_no(&answer) && was_resent(services, &item, &attempt).await? => {
             let told = Told {
                 code: Some(answer.as_str().to_owned()),
                 answer: CallOutcome::Accepted(answer),
@@ -125,7 +124,21 @@ async fn was_resent(services: &Services, item: &Item, attempt: &LockAttempt) -> 
     }))
 }
 
-/// "Used" or "empty", said about a voucher we may have redeemed ourselves: neither ours nor the customer's until a
+/// An answer that would end it without the value being ours. Of a request that was sent once it is the truth; of its
+/// second send it says nothing about the first.
+const fn is_no(answer: &IssuerAnswer) -> bool {
+    match answer {
+        IssuerAnswer::Ok { .. } | IssuerAnswer::Temporary => false,
+        IssuerAnswer::Used
+        | IssuerAnswer::NotFound
+        | IssuerAnswer::ZeroBalance
+        | IssuerAnswer::Partial { .. }
+        | IssuerAnswer::LockedOut
+        | IssuerAnswer::NotSupported => true,
+    }
+}
+
+/// A no to the second send, about a voucher we may have redeemed ourselves: neither ours nor the customer's until a
 /// person has the issuer's word. The attempt stays open, so nothing can redeem the voucher under another name.
 async fn perhaps_ours(
     services: &Services,
@@ -197,7 +210,7 @@ async fn resend(
         let after = LockAttempt { code: told.code, ..sent.clone() };
         return again(services, claim, item, &sent, after, call).await;
     }
-    if matches!(&told.answer, CallOutcome::Accepted(IssuerAnswer::Used | IssuerAnswer::ZeroBalance)) {
+    if matches!(&told.answer, CallOutcome::Accepted(answer) if is_no(answer)) {
         return perhaps_ours(services, claim, item, &sent, told).await;
     }
     let mut unit = Unit::finish(services, claim, None).await?;
