@@ -1,8 +1,10 @@
 //! What partners' answers mean for us, as tables. The default is always to stop and look, never to say yes.
 
 mod bank_codes;
+mod silence;
 
 pub use bank_codes::{BankVerdict, bank_verdict};
+pub use silence::{BANK_LULL, GIVE_UP, LULL, came_to_nothing, failing_since};
 
 use crate::{ItemEvent, Reason, Span, Timestamp, Won};
 

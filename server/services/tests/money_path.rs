@@ -155,6 +155,24 @@ testkit::both_engines! {
         assert!(was_told(&shop, id, MessageKind::Held).await);
     }
 
+    /// Neither the holder's name nor the deposit: on Monday there is time to try.
+    async fn a_weekend_in_which_the_order_was_held_is_no_silence_of_the_bank(db: TestDb) {
+        let shop = Shop::at(db, quick(), NOON).await;
+        for (operation, fault) in [("receive_inquiry", "500_before"), ("deposit", "token_refused")] {
+            shop.partners.faults(json!([{ "party": "bank", "operation": operation, "fault": fault }])).await;
+            shop.partners.clock(shop.services.clock.now()).await;
+            let id = shop.sell(&pins(1)).await;
+            run(&shop).await;
+            shop.hold(id).await;
+            assert!(!shop.step_until(Span::hours(1), 60, async |_| false).await);
+            shop.release(id).await;
+            let held = async |shop: &Shop| shop.payout(id).await.unwrap().state == PayoutState::Held;
+            assert!(!shop.step_until(Span::minutes(30), 46, held).await, "{operation}: {}", shop.story(id).await);
+            assert!(shop.step_until(Span::minutes(30), 6, held).await, "{operation}: {}", shop.story(id).await);
+            assert_eq!(shop.payout(id).await.unwrap().hold_reason.as_deref(), Some("bank_silent"));
+        }
+    }
+
     async fn a_clock_that_is_wrong_costs_time_and_no_voucher(db: TestDb) {
         let shop = Shop::at(db, quick(), NOON).await;
         shop.set_clock(NOON, Span::minutes(6)).await;

@@ -4,13 +4,13 @@
 //! changes nothing at the issuer, so it may be repeated: no intent is written. Transactions: the claim before, the
 //! outcome with the claim's end after; the call between them. Failure before or after the call, a crash, a lost
 //! answer, a bridge that turns our signature or clock away: the next claim asks again, with growing patience; after a
-//! day a person looks.
+//! day of asking in vain a person looks.
 
 use super::numbers::{companions_of, pin_of};
 use crate::failpoint::failpoint;
-use crate::work::{Called, Unit, patience};
+use crate::work::{Called, Unit, patience, silent_since};
 use crate::{ServiceError, Services};
-use domain::policy::{payable_face, turned_away, verify_event};
+use domain::policy::{GIVE_UP, LULL, payable_face, turned_away, verify_event};
 use domain::rate::rate_for;
 use domain::{
     CallOutcome, IssuerAnswer, ItemEvent, ItemId, ItemState, OrderState, OutboxKind, Rate, Reason, Span, Won,
@@ -21,8 +21,6 @@ use store::items::{self, Item};
 use store::outbox::Claim;
 use store::{orders, rates};
 
-/// Without a clear answer for so long, a person looks.
-const GIVE_UP: Span = Span::hours(24);
 /// Before a held order is looked at again.
 const HELD_PAUSE: Span = Span::seconds(60);
 
@@ -75,10 +73,11 @@ pub(crate) async fn verify(services: &Services, claim: &Claim) -> Result<(), Ser
     }
     let now = services.clock.now();
     let (event, face) = judge(&item, &answer, &rates, now);
-    let event = match event {
-        ItemEvent::VerifyUnclear if now.since(claim.created_at) >= GIVE_UP => ItemEvent::SentToDesk(Reason::NoAnswer),
-        event => event,
+    let since = match event {
+        ItemEvent::VerifyUnclear => silent_since(services, claim, LULL, now).await?,
+        _ => now,
     };
+    let event = if now.since(since) >= GIVE_UP { ItemEvent::SentToDesk(Reason::NoAnswer) } else { event };
     let call = Called {
         party: "issuer",
         operation: "inquiry",
@@ -90,7 +89,7 @@ pub(crate) async fn verify(services: &Services, claim: &Claim) -> Result<(), Ser
     };
 
     if event == ItemEvent::VerifyUnclear {
-        let again = now.plus(patience(claim.created_at, now));
+        let again = now.plus(patience(since, now));
         let mut unit = Unit::retry(services, claim, again, "no_answer").await?;
         unit.call(call);
         unit.take(item.order_id).await?;

@@ -7,7 +7,7 @@
 //! Midnight: the rail knows a transfer by its key of the day, so nothing is begun shortly before or after it; that and
 //! the bank's hours are looked at first, and again with the intent, for the account's holder may be long in coming.
 //! Failure before the call (no line, no token): the attempt is `not_sent`, the payout `ready`, another attempt follows.
-//! What the rail could never be sent (a name it has no letters for), and a bank that says nothing for a day, hold the
+//! What the rail could never be sent (a name it has no letters for), and a bank that says nothing for a day of trying, hold the
 //! payout for a person. After the call, or without an answer that proves anything: `unknown`, and only the inquiry leads
 //! on. A refusal by a code we know is `held` or `failed` and waits for a person.
 //! Crash between (1) and (2): the next claim finds the attempt and turns it into `unknown` with an inquiry at once.
@@ -18,9 +18,10 @@
 use super::outcome::{self, Codes, Told, move_attempt, move_payout, paid, refused, unclear};
 use super::payee::{account_of, holder_of};
 use crate::failpoint::failpoint;
-use crate::work::{Called, Deadline, Unit, patience};
+use crate::work::{Called, Deadline, Unit, patience, silent_since};
 use crate::{ServiceError, Services};
 use domain::bank::{BankHours, holder_matches, sending_closed_until};
+use domain::policy::{BANK_LULL, GIVE_UP};
 use domain::{
     AccountNo, AttemptEvent, AttemptId, AttemptState, OrderState, PayoutEvent, PayoutId, PayoutState, PersonName, Span,
     Timestamp,
@@ -35,8 +36,6 @@ use store::payouts::{self, Payout};
 
 /// Before a held order is looked at again.
 const HELD_PAUSE: Span = Span::seconds(60);
-/// Without an answer to a harmless question, or a way to the bank, for so long, a person looks.
-const GIVE_UP: Span = Span::hours(24);
 
 /// Who is paid.
 struct Payee {
@@ -130,6 +129,11 @@ async fn ask_holder(
         code,
         started_at,
     };
+    let now = services.clock.now();
+    let since = match &found {
+        Outcome::NotSent { .. } | Outcome::Unknown { .. } => silent_since(services, claim, BANK_LULL, now).await?,
+        Outcome::Accepted(_) | Outcome::Rejected(_) => now,
+    };
     let (reason, call): (String, Called) = match found {
         Outcome::Accepted(holder) if holder_matches(payee.holder.expose(), &holder.name) => return Ok(Some(tran_id)),
         Outcome::Accepted(_) => ("holder_differs".to_owned(), call("accepted", Some("holder_differs".to_owned()))),
@@ -138,12 +142,11 @@ async fn ask_holder(
             (format!("bank_{code}"), call("rejected", Some(code)))
         }
         Outcome::NotSent { code } if never_sendable(&code) => (code.clone(), call("not_sent", Some(code))),
-        Outcome::NotSent { code } | Outcome::Unknown { code } if silent_for(services, claim, payout) >= GIVE_UP => {
+        Outcome::NotSent { code } | Outcome::Unknown { code } if now.since(since) >= GIVE_UP => {
             ("bank_silent".to_owned(), call("unknown", Some(code)))
         }
         Outcome::NotSent { code } | Outcome::Unknown { code } => {
-            let now = services.clock.now();
-            let again = now.plus(patience(tried_since(claim, payout), now));
+            let again = now.plus(patience(since, now));
             let mut unit = Unit::retry(services, claim, again, "holder_unknown").await?;
             unit.take(payout.order_id).await?;
             unit.call(call("unknown", Some(code)));
@@ -239,14 +242,18 @@ async fn transfer(
         started_at,
     };
     // Why no further attempt is made by itself.
+    let now = services.clock.now();
+    let since = match &answer {
+        Outcome::NotSent { .. } => silent_since(services, claim, BANK_LULL, now).await?,
+        Outcome::Accepted(_) | Outcome::Rejected(_) | Outcome::Unknown { .. } => now,
+    };
     let stop = match &answer {
         Outcome::NotSent { code } if never_sendable(code) => Some(code.clone()),
-        Outcome::NotSent { .. } if silent_for(services, claim, payout) >= GIVE_UP => Some("bank_silent".to_owned()),
+        Outcome::NotSent { .. } if now.since(since) >= GIVE_UP => Some("bank_silent".to_owned()),
         _ => None,
     };
     let mut unit = if matches!(answer, Outcome::NotSent { .. }) && stop.is_none() {
-        let now = services.clock.now();
-        Unit::retry(services, claim, now.plus(patience(tried_since(claim, payout), now)), "not_sent").await?
+        Unit::retry(services, claim, now.plus(patience(since, now)), "not_sent").await?
     } else {
         Unit::finish(services, claim, None).await?
     };
@@ -286,16 +293,6 @@ async fn transfer(
 /// A request the rail can't be sent, now or ever: a name without a letter it knows, an account that is none.
 fn never_sendable(code: &str) -> bool {
     code.starts_with("bad_")
-}
-
-/// Since when this payout might have been sent.
-fn tried_since(claim: &Claim, payout: &Payout) -> Timestamp {
-    claim.created_at.max(payout.not_before)
-}
-
-/// For how long that is.
-fn silent_for(services: &Services, claim: &Claim, payout: &Payout) -> Span {
-    services.clock.now().since(tried_since(claim, payout))
 }
 
 /// An intent without an outcome: whoever wrote it is gone, or was given up. It may have been paid.

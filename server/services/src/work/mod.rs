@@ -12,10 +12,12 @@
 //!    error is logged each time: a person must look, but nobody's money waits for one once the cause is gone.
 
 mod due;
+mod silence;
 mod tidy;
 mod unit;
 
 pub use due::{Swept, rewake, run_due, sweep};
+pub(crate) use silence::silent_since;
 pub use tidy::tidy;
 pub(crate) use unit::{Called, Unit, is_conflict, patience};
 
