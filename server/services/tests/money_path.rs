@@ -155,6 +155,46 @@ testkit::both_engines! {
         assert!(was_told(&shop, id, MessageKind::Held).await);
     }
 
+    /// The key was revoked, or the clock is wrong for good: nothing is redeemed, and somebody must know of it.
+    async fn a_redemption_that_cannot_leave_reaches_a_person_after_a_day(db: TestDb) {
+        let shop = Shop::at(db, quick(), NOON).await;
+        let id = shop.sell(&pins(1)).await;
+        verified(&shop, id).await;
+        shop.partners.clock(at(24 * 30)).await;
+        let item = shop.items(id).await[0].id;
+        let given_up = async |shop: &Shop| shop.items(id).await[0].state == ItemState::Manual;
+        assert!(!shop.step_until(Span::minutes(30), 47, given_up).await, "patience for most of a day");
+        assert!(shop.step_until(Span::minutes(30), 4, given_up).await, "{}", shop.story(id).await);
+        assert_eq!(shop.items(id).await[0].reason, Some(Reason::NoAnswer));
+        assert!(shop.lock_attempts(item).await.iter().all(|attempt| attempt.state == AttemptState::NotSent));
+        assert_eq!(work_of(&shop, item.bytes(), OutboxKind::LockItem).await.state, OutboxState::Done);
+        assert_eq!(operations(&shop, Party::Issuer, "redeem"), 0);
+        assert_eq!(shop.order(id).await.state, OrderState::Locking, "the order waits for the desk");
+    }
+
+    /// Counted is the time in which we tried: a weekend in which people held the order is no silence of the issuer's.
+    async fn a_day_in_which_nobody_tried_sends_no_voucher_to_the_desk(db: TestDb) {
+        let shop = Shop::at(db, quick(), NOON).await;
+        let [asked, locked] = [shop.sell(&pins(1)).await, shop.sell(&pins(1)).await];
+        verified(&shop, locked).await;
+        shop.partners.clock(at(24 * 30)).await;
+        run(&shop).await;
+        for id in [asked, locked] {
+            shop.hold(id).await;
+        }
+        assert!(!shop.step_until(Span::hours(1), 60, async |_| false).await);
+        for id in [asked, locked] {
+            shop.release(id).await;
+        }
+        assert!(!shop.step_until(Span::minutes(30), 46, async |_| false).await);
+        assert_eq!(shop.items(asked).await[0].state, ItemState::UnknownVerify, "{}", shop.story(asked).await);
+        assert_eq!(shop.items(locked).await[0].state, ItemState::Verified, "{}", shop.story(locked).await);
+        let given_up = async |shop: &Shop| {
+            shop.items(asked).await[0].state == ItemState::Manual && shop.items(locked).await[0].state == ItemState::Manual
+        };
+        assert!(shop.step_until(Span::minutes(30), 6, given_up).await, "and after a whole day of trying it goes there");
+    }
+
     /// Neither the holder's name nor the deposit: on Monday there is time to try.
     async fn a_weekend_in_which_the_order_was_held_is_no_silence_of_the_bank(db: TestDb) {
         let shop = Shop::at(db, quick(), NOON).await;

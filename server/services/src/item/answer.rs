@@ -30,14 +30,14 @@ impl Told {
 }
 
 /// Writes a redemption's answer: attempt, voucher, history, call and what follows. The unit holds the claim and has
-/// taken the order. `item` may be `locking` (first send) or `unknown_lock` (inquiry, or a resend under the same
+/// taken the order. Gives the voucher as it is then. `item` may be `locking` (first send) or `unknown_lock` (inquiry, or a resend under the same
 /// reference). A no reaches this only from a request that was sent once; `inquire.rs` sees to the others.
 pub(super) async fn write(
     unit: &mut Unit<'_>,
     item: &Item,
     attempt: &LockAttempt,
     told: Told,
-) -> Result<ItemEvent, ServiceError> {
+) -> Result<Item, ServiceError> {
     let unknown = item.state == ItemState::UnknownLock;
     let event = match lock_event(&told.answer) {
         // A resend the bridge refuses, or that never left, says nothing about the send before it.
@@ -80,23 +80,24 @@ pub(super) async fn write(
         }
         lock_attempts::write(&mut unit.tx, attempt, &after).await?;
     }
+    let mut moved = item.clone();
     if !item_events.is_empty() {
         let next_check_at = (event == ItemEvent::LockUnclear).then(|| now.plus(first_pause(unit.services)));
-        unit.move_item(item, &item_events, detail, |item| {
+        let edit = |item: &mut Item| {
             item.next_check_at = next_check_at;
             if let CallOutcome::Accepted(IssuerAnswer::Ok { face, issuer_ref, .. }) = &told.answer {
                 item.face = Some(*face);
                 item.issuer_ref.clone_from(issuer_ref);
                 item.locked_at = Some(now);
             }
-        })
-        .await?;
+        };
+        moved = unit.move_item(item, &item_events, detail, edit).await?;
         if let Some(at) = next_check_at {
             unit.enqueue(OutboxKind::InquireLock, attempt.id.bytes(), hex::encode(attempt.id.bytes()), at);
         }
         unit.after_items().await?;
     }
-    Ok(event)
+    Ok(moved)
 }
 
 /// The pause before inquiry number `done + 1`; `None` when it is a person's turn. The same for redemptions and

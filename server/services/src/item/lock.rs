@@ -5,7 +5,8 @@
 //! call; (2) the outcome with the end of the claim. The call is between them, in a task that nobody can cut.
 //! A voucher that would leave the order nothing after the fee, whatever becomes of the others, is handed back unredeemed.
 //! Failure before the call (no line, or the bridge turns our signature or clock away): the attempt is `not_sent` and
-//! another one is made later. After it, or without an answer: attempt and voucher are `unknown` and an inquiry is due;
+//! another one is made later, for a day without a way to the bridge at most: then the voucher, which nobody redeemed, goes
+//! to a person. After it, or without an answer: attempt and voucher are `unknown` and an inquiry is due;
 //! nothing is sent again by this file.
 //! Crash between (1) and (2): the next claim finds the attempt and turns it into `unknown` with an inquiry at once.
 //! A worker that was stopped, or waited for a free place, for so long that its claim may be somebody else's does not send
@@ -16,12 +17,12 @@ use super::answer::{self, Told};
 use super::numbers::{companions_of, pin_of};
 use crate::failpoint::failpoint;
 use crate::order::nothing_left;
-use crate::work::{Deadline, Unit, patience};
+use crate::work::{Deadline, Unit, patience, silent_since};
 use crate::{ServiceError, Services};
-use domain::policy::{lock_event, turned_away};
+use domain::policy::{GIVE_UP, LULL, lock_event, turned_away};
 use domain::{
     AttemptEvent, AttemptId, AttemptState, CallOutcome, IssuerAnswer, ItemEvent, ItemId, ItemState, OrderState,
-    OutboxKind, Rate, Span, Timestamp,
+    OutboxKind, Rate, Reason, Span, Timestamp,
 };
 use gateway_issuer::{Outcome, RedeemRequest};
 use serde_json::json;
@@ -156,6 +157,16 @@ fn told(outcome: Outcome<IssuerAnswer>, operation: &'static str, started_at: Tim
     Told { answer, code, operation, started_at }
 }
 
+/// How a send ends.
+enum End {
+    /// For good, or by an inquiry.
+    Answered,
+    /// It never left, and is tried again then.
+    Again(Timestamp),
+    /// It never left, for too long.
+    GivenUp,
+}
+
 async fn record(
     services: &Services,
     claim: &Claim,
@@ -163,14 +174,25 @@ async fn record(
     attempt: &LockAttempt,
     told: Told,
 ) -> Result<(), ServiceError> {
-    let mut unit = if lock_event(&told.answer) == ItemEvent::LockNotSent {
+    let mut end = End::Answered;
+    if lock_event(&told.answer) == ItemEvent::LockNotSent {
         let now = services.clock.now();
-        Unit::retry(services, claim, now.plus(patience(claim.created_at, now)), "not_sent").await?
-    } else {
-        Unit::finish(services, claim, None).await?
+        let since = silent_since(services, claim, LULL, now).await?;
+        end = if now.since(since) >= GIVE_UP { End::GivenUp } else { End::Again(now.plus(patience(since, now))) };
+    }
+    let mut unit = match end {
+        End::Answered => Unit::finish(services, claim, None).await?,
+        End::GivenUp => Unit::finish(services, claim, Some("not_sent")).await?,
+        End::Again(when) => Unit::retry(services, claim, when, "not_sent").await?,
     };
     unit.take(item.order_id).await?;
-    answer::write(&mut unit, item, attempt, told).await?;
+    let after = answer::write(&mut unit, item, attempt, told).await?;
+    if matches!(end, End::GivenUp) {
+        tracing::error!(item = %item.id, "a redemption could not be sent for a day; a person must look");
+        unit.move_item(&after, &[ItemEvent::SentToDesk(Reason::NoAnswer)], json!({ "code": "not_sent" }), |_| {})
+            .await?;
+        unit.after_items().await?;
+    }
     failpoint!("lock.before_commit");
     unit.commit().await?;
     failpoint!("lock.after_commit");
