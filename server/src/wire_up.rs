@@ -181,17 +181,18 @@ pub fn problems(config: &Config) -> Vec<String> {
         }
         longest_ms = longest_ms.max(total_ms);
     }
-    let longest = i64::try_from(longest_ms.div_ceil(1000)).unwrap_or(i64::MAX);
+    // In milliseconds, and only the sum is rounded up: a second more than what is needed would be refused otherwise.
+    let longest = i64::try_from(longest_ms).unwrap_or(i64::MAX);
     let lease = config.work.lease_s;
-    if lease < longest.saturating_mul(2) || !(1..=300).contains(&lease) {
+    let both_halves = whole_seconds(longest.saturating_mul(2));
+    if lease < both_halves || !(1..=300).contains(&lease) {
         found.push(format!(
-            "work.lease_s = {lease} must be at least {}, twice the longest timeout_ms of a partner, and 300 at most: a \
-             call must end before its work is given to another worker",
-            longest.saturating_mul(2)
+            "work.lease_s = {lease} must be at least {both_halves}, twice the longest timeout_ms of a partner, and 300 at \
+             most: a call must end before its work is given to another worker"
         ));
     }
     let (real, settling) = (!config.sandbox.enabled, config.shop.settle_delay_s);
-    let on_its_way = lease.saturating_add(longest);
+    let on_its_way = whole_seconds(lease.saturating_mul(1000).saturating_add(longest));
     if settling < 1 || (real && settling < on_its_way) {
         found.push(format!(
             "shop.settle_delay_s = {settling} must be at least {}, work.lease_s and the longest timeout_ms together: \
@@ -212,6 +213,11 @@ pub fn problems(config: &Config) -> Vec<String> {
         _ => found.push("bank.midnight_rest_min must be two numbers of minutes, 0 to 120 each".to_owned()),
     }
     found
+}
+
+/// So many milliseconds, rounded up.
+const fn whole_seconds(millis: i64) -> i64 {
+    millis.saturating_add(999).div_euclid(1000)
 }
 
 /// Within the bounds [`problems`] has seen to.
@@ -340,5 +346,23 @@ mod tests {
         assert_eq!(told(false, &quick), Vec::<String>::new());
         assert_eq!(told(false, &[("PINDESK_SHOP_SETTLE_DELAY_S", "0")]).len(), 1);
         assert_eq!(told(false, &[("PINDESK_WORK_LEASE_S", "5")]).len(), 1);
+    }
+
+    #[test]
+    fn a_timeout_of_one_and_a_half_seconds_is_no_two_seconds() {
+        let with = |lease: &str, timeout: &str, settling: &str| {
+            let changes = [
+                ("PINDESK_WORK_LEASE_S", lease),
+                ("PINDESK_SHOP_SETTLE_DELAY_S", settling),
+                ("PINDESK_ISSUERS_TIMEOUT_MS", timeout),
+                ("PINDESK_ISSUERS_CONNECT_TIMEOUT_MS", "1000"),
+                ("PINDESK_BANK_TIMEOUT_MS", timeout),
+                ("PINDESK_BANK_CONNECT_TIMEOUT_MS", "1000"),
+            ];
+            told(true, &changes)
+        };
+        assert_eq!(with("3", "1500", "5"), Vec::<String>::new());
+        assert!(with("3", "1501", "5")[0].contains("work.lease_s = 3 must be at least 4"));
+        assert!(with("3", "1500", "4")[0].contains("shop.settle_delay_s = 4 must be at least 5"));
     }
 }

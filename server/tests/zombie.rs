@@ -8,20 +8,24 @@ use testkit::balance::balance;
 use testkit::product::{Product, report};
 use testkit::shopper::{BRANDS, Ending, Person, Shopper, voucher};
 
-/// Work that moves money is held twice as long, and the helper sweeps every five seconds.
-const LEASE: &[(&str, &str)] = &[("PINDESK_WORK_LEASE_S", "3")];
+/// Work that moves money is held twice as long, and the sweeper comes every five seconds.
+const LEASE: (&str, &str) = ("PINDESK_WORK_LEASE_S", "3");
+/// On SQLite there is one process, and what it had under way when it was stopped may well be written before its own
+/// sweeper comes. So one redemption's answer is kept back for longer than stop, lease and sweep together: while it sleeps
+/// its work is given to another worker of the same process, and it must come back to a claim that is not its own.
+const ASLEEP: (&str, &str) = ("PINDESK_FAILPOINT", "lock.after_call:stall30");
 const STOPPED: Duration = Duration::from_millis(12_000);
 const ROUNDS: u64 = 4;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_stopped_process_does_nothing_late_on_sqlite() {
-    rounds(Product::sqlite(LEASE).await, false).await;
+    rounds(Product::sqlite(&[LEASE, ASLEEP]).await, false).await;
 }
 
 /// With a second process that takes the work over.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_stopped_process_does_nothing_late_on_postgres() {
-    rounds(Product::postgres(LEASE).await, true).await;
+    rounds(Product::postgres(&[LEASE]).await, true).await;
 }
 
 async fn rounds(mut product: Product, with_helper: bool) {
@@ -69,6 +73,6 @@ async fn rounds(mut product: Product, with_helper: bool) {
     ));
     balance.assert_even();
     assert_eq!(balance.orders, codes.len());
-    // Its work was given to somebody else while it stood still, so it must have come back with something to say.
-    assert!(late > 0 || !with_helper, "no stop met work under way");
+    // Work was given to somebody else while it stood still or slept, so it must have come back with something to say.
+    assert!(late > 0, "no stop met work under way");
 }

@@ -1,7 +1,7 @@
 //! Places where a test may make the process fail: before and after every commit and every call of the money path.
 //!
 //! `PINDESK_FAILPOINT=name:action` or `name:action:3` for the third time it is passed; actions are `abort`, `panic`,
-//! `error` and `stall` (five seconds). Built without debug assertions nothing is looked at.
+//! `error`, `stall` (five seconds) and `stall30` (thirty, longer than any lease of a test). Built without debug assertions nothing is looked at.
 
 use crate::ServiceError;
 
@@ -114,8 +114,9 @@ pub(crate) async fn hit(name: &'static str) -> Result<(), ServiceError> {
     match asked.action.as_str() {
         "abort" => std::process::abort(),
         "panic" => panic!("failpoint {name}"),
-        "stall" => {
-            tokio::time::sleep(std::time::Duration::from_secs(5)).await;
+        "stall" | "stall30" => {
+            let seconds = if asked.action == "stall" { 5 } else { 30 };
+            tokio::time::sleep(std::time::Duration::from_secs(seconds)).await;
             Ok(())
         }
         _ => Err(ServiceError::Internal(format!("failpoint {name}"))),
