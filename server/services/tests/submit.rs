@@ -6,6 +6,9 @@ mod common;
 use common::{BRAND, Shop, pin, pins};
 use domain::{OrderState, Pin, Rate, RateId, Span, Won};
 use services::ServiceError;
+use std::time::Duration;
+use store::Keyring;
+use store::crypto::NumberedKey;
 use store::rates::{self, NewRate};
 use testkit::partners::Party;
 use tokio::task::JoinSet;
@@ -21,6 +24,18 @@ fn duplicate_rows(error: &ServiceError) -> Vec<String> {
 
 fn is_conflict(result: &Result<services::order::Submitted, ServiceError>, wanted: &str) -> bool {
     matches!(result, Err(ServiceError::Conflict { code, .. }) if *code == wanted)
+}
+
+/// Half the price for everything, from now on.
+async fn change_rate(shop: &Shop) {
+    let now = shop.services.clock.now();
+    let rate =
+        Rate { brand: BRAND.into(), face_min: Won::whole(1000), face_max: Won::whole(500_000), basis_points: 5000 };
+    let id = RateId::from_bytes(shop.services.chance.id(now));
+    let new = NewRate { id, rate, effective_from: now.minus(Span::millis(1)) };
+    let mut tx = shop.services.db.begin().await.unwrap();
+    rates::insert_many(&mut tx, &[new], "test", "test", now).await.unwrap();
+    tx.commit().await.unwrap();
 }
 
 testkit::both_engines! {
@@ -92,6 +107,30 @@ testkit::both_engines! {
         assert_eq!(shop.submit(submission).await.unwrap(), orders[0], "also when the order is long done");
     }
 
+    /// Submitted before the lookup keys were rotated, and again after it.
+    async fn the_same_key_gives_the_same_order_across_a_rotation(db: TestDb) {
+        let mut db = db;
+        let key = |id: u16, first: u8| NumberedKey { id, bytes: std::array::from_fn(|n| first.wrapping_add(u8::try_from(n).unwrap())) };
+        db.keys = Keyring::new(vec![key(1, 1)], vec![key(1, 40)]).unwrap();
+        let shop = Shop::open(db).await;
+        let [early, late] = [shop.submission(&pins(1)).await, shop.submission(&pins(1)).await];
+        let first = shop.submit(early.clone()).await.unwrap();
+        let rotating = shop.rekeyed(&Keyring::new(vec![key(1, 1)], vec![key(2, 80), key(1, 40)]).unwrap()).await;
+        let submit = async |submission| services::order::submit(&rotating, &shop.actor, submission).await;
+        assert_eq!(submit(early.clone()).await.unwrap(), first);
+        let mut other = early.clone();
+        other.bank_code = "088".into();
+        assert!(is_conflict(&submit(other).await, "idempotency_mismatch"));
+        // What is new is written under the new key.
+        let new = submit(late.clone()).await.unwrap();
+        // Also when their price no longer holds, which is looked at first.
+        change_rate(&shop).await;
+        tokio::time::sleep(Duration::from_millis(150)).await;
+        assert_eq!(submit(early).await.unwrap(), first);
+        let rotated = shop.rekeyed(&Keyring::new(vec![key(1, 1)], vec![key(2, 80)]).unwrap()).await;
+        assert_eq!(services::order::submit(&rotated, &shop.actor, late).await.unwrap(), new);
+    }
+
     async fn a_quote_is_used_once_and_only_while_it_holds(db: TestDb) {
         let shop = Shop::open(db).await;
         let first = shop.submission(&pins(1)).await;
@@ -108,12 +147,7 @@ testkit::both_engines! {
     async fn a_changed_rate_asks_for_a_new_quote(db: TestDb) {
         let shop = Shop::open(db).await;
         let submission = shop.submission(&pins(1)).await;
-        let now = shop.services.clock.now();
-        let rate = Rate { brand: BRAND.into(), face_min: Won::whole(1000), face_max: Won::whole(500_000), basis_points: 5000 };
-        let new = NewRate { id: RateId::from_bytes(shop.services.chance.id(now)), rate, effective_from: now.minus(Span::millis(1)) };
-        let mut tx = shop.services.db.begin().await.unwrap();
-        rates::insert_many(&mut tx, &[new], "test", "test", now).await.unwrap();
-        tx.commit().await.unwrap();
+        change_rate(&shop).await;
         assert!(is_conflict(&shop.submit(submission).await, "requote"));
     }
 

@@ -38,6 +38,26 @@ struct Row {
     subject_id: Option<Uuid>,
     response_status: Option<i64>,
     response_json: Option<Json<serde_json::Value>>,
+    expires_at: i64,
+}
+
+impl Row {
+    /// What became of the key, for somebody who comes with this body.
+    fn met(self, scope: &str, body_hash: [u8; 32]) -> Result<Begun, StoreError> {
+        let corrupt = |what: &str| StoreError::corrupt("idempotency_keys", scope, what);
+        if self.body_hash != body_hash {
+            return Ok(Begun::OtherBody);
+        }
+        match (self.state.as_str(), self.response_status, self.response_json) {
+            ("started", ..) => Ok(Begun::InProgress),
+            ("finished", Some(status), Some(Json(json))) => Ok(Begun::Done(Answer {
+                subject: self.subject_id.map(Uuid::into_bytes),
+                status: u16::try_from(status).map_err(|_| corrupt("response_status is no status"))?,
+                json,
+            })),
+            _ => Err(corrupt("finished without an answer")),
+        }
+    }
 }
 
 /// Takes the key, or says what became of it. On PostgreSQL this waits for whoever is at it in a transaction that is
@@ -75,20 +95,30 @@ pub async fn begin(
             .fetch_optional(&mut *c)
             .await?
     });
-    let corrupt = |what: &str| StoreError::corrupt("idempotency_keys", scope, what);
     match row {
         // Gone between the two statements: whoever had it gave up or it was cleared away.
         None => Err(StoreError::Busy),
-        Some(row) if row.body_hash != body_hash => Ok(Begun::OtherBody),
-        Some(row) => match (row.state.as_str(), row.response_status, row.response_json) {
-            ("started", ..) => Ok(Begun::InProgress),
-            ("finished", Some(status), Some(Json(json))) => Ok(Begun::Done(Answer {
-                subject: row.subject_id.map(Uuid::into_bytes),
-                status: u16::try_from(status).map_err(|_| corrupt("response_status is no status"))?,
-                json,
-            })),
-            _ => Err(corrupt("finished without an answer")),
-        },
+        Some(row) => row.met(scope, body_hash),
+    }
+}
+
+/// What became of a key, without taking it: for the name it had under a lookup key that is being replaced. `First` when
+/// it isn't there or its time is over.
+pub async fn look(
+    conn: impl Into<Conn<'_>>,
+    scope: &str,
+    key_hash: [u8; 32],
+    body_hash: [u8; 32],
+    now: Timestamp,
+) -> Result<Begun, StoreError> {
+    let row = on!(conn, |c| sqlx::query_as::<_, Row>(sql!("idempotency/find.sql"))
+        .bind(scope)
+        .bind(key_hash.as_slice())
+        .fetch_optional(&mut *c)
+        .await?);
+    match row {
+        Some(row) if row.expires_at > now.micros() => row.met(scope, body_hash),
+        _ => Ok(Begun::First),
     }
 }
 

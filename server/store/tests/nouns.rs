@@ -258,7 +258,14 @@ testkit::both_engines! {
         idempotency::finish(&mut tx, "a", [1; 32], &answer).await.unwrap();
         assert!(matches!(idempotency::finish(&mut tx, "a", [1; 32], &answer).await, Err(StoreError::Conflict { .. })));
         idempotency::abandon(&mut tx, "a", [1; 32]).await.unwrap();
-        assert_eq!(idempotency::begin(&mut tx, "a", [1; 32], [3; 32], NOON, later(60)).await.unwrap(), Begun::Done(answer));
+        assert_eq!(idempotency::begin(&mut tx, "a", [1; 32], [3; 32], NOON, later(60)).await.unwrap(), Begun::Done(answer.clone()));
+        // Looking takes nothing.
+        for _ in 0..2 {
+            assert_eq!(idempotency::look(&mut tx, "a", [9; 32], [3; 32], NOON).await.unwrap(), Begun::First);
+        }
+        assert_eq!(idempotency::look(&mut tx, "a", [1; 32], [2; 32], NOON).await.unwrap(), Begun::OtherBody);
+        assert_eq!(idempotency::look(&mut tx, "a", [1; 32], [3; 32], NOON).await.unwrap(), Begun::Done(answer));
+        assert_eq!(idempotency::look(&mut tx, "a", [1; 32], [3; 32], later(60)).await.unwrap(), Begun::First);
         assert_eq!(idempotency::begin(&mut tx, "a", [1; 32], [9; 32], later(60), later(90)).await.unwrap(), Begun::First);
         assert_eq!(idempotency::delete_expired(&mut tx, later(60), 10).await.unwrap(), 1);
     }

@@ -7,7 +7,8 @@
 //! Failure before the commit: nothing is there, the same key may be sent again. The commit's answer is lost: the same
 //! key finds the order, or makes it. After the commit: the work is in the outbox; a lost wake-up costs seconds.
 //! Races: the key's primary key, the quote's unique column, the proof's guarded update and the partial unique index on
-//! live PINs each let one through. The vouchers go in by the order of their hashes, so two orders with the same ones
+//! live PINs each let one through. While lookup keys rotate a key is looked for under both and written under the new one.
+//! The vouchers go in by the order of their hashes, so two orders with the same ones
 //! wait for each other and don't block each other.
 
 use super::seal::Sealed;
@@ -81,11 +82,9 @@ async fn unit_of_submit(
 ) -> Result<Submitted, ServiceError> {
     let now = services.clock.now();
     let lang = submission.lang;
-    let key = Key {
-        hash: services.keys.hmac(SCOPE, submission.idempotency_key.as_bytes()),
-        body: body_hash(services, &submission),
-        lang,
-    };
+    let [hash, old_hash] = services.keys.hmac_all(SCOPE, submission.idempotency_key.as_bytes());
+    let [body, old_body] = body_hashes(services, &submission);
+    let key = Key { hash, body, old: (old_hash != hash).then_some((old_hash, old_body)), lang };
     let current = prices(services, now).await?;
     let mut reader = services.db.read().await?;
     let quote = quotes::find(&mut reader, submission.quote_id).await?;
@@ -130,7 +129,19 @@ async fn unit_of_submit(
 struct Key {
     hash: [u8; 32],
     body: [u8; 32],
+    /// While lookup keys rotate: both under the one before, by which the key may have been written down.
+    old: Option<([u8; 32], [u8; 32])>,
     lang: Lang,
+}
+
+impl Key {
+    /// What became of it under the lookup key before.
+    async fn before(&self, tx: &mut store::Tx, now: Timestamp) -> Result<Begun, StoreError> {
+        match self.old {
+            Some((hash, body)) => idempotency::look(tx, SCOPE, hash, body, now).await,
+            None => Ok(Begun::First),
+        }
+    }
 }
 
 /// What vouchers are bought at.
@@ -208,6 +219,10 @@ async fn write(services: &Services, key: &Key, sealed: Sealed, now: Timestamp) -
         tx.rollback().await?;
         return known(begun, key.lang)?.ok_or(ServiceError::Store(StoreError::Busy));
     }
+    if let Some(done) = known(key.before(&mut tx, now).await?, key.lang)? {
+        tx.rollback().await?;
+        return Ok(done);
+    }
     if !orders::insert(&mut tx, &sealed.order).await? {
         tx.rollback().await?;
         return Err(requote(key.lang));
@@ -247,6 +262,7 @@ async fn write(services: &Services, key: &Key, sealed: Sealed, now: Timestamp) -
 async fn answered(services: &Services, key: &Key, now: Timestamp) -> Result<Option<Submitted>, ServiceError> {
     let mut tx = services.db.begin().await?;
     let begun = idempotency::begin(&mut tx, SCOPE, key.hash, key.body, now, now.plus(KEEP_KEY)).await?;
+    let begun = if begun == Begun::First { key.before(&mut tx, now).await? } else { begun };
     tx.rollback().await?;
     known(begun, key.lang)
 }
@@ -283,8 +299,8 @@ fn duplicates(sealed: &Sealed, written: &[u32], lang: Lang) -> ServiceError {
     ServiceError::Invalid(errors.collect())
 }
 
-/// Everything that makes two submissions the same, under a key: numbers and people are easy to guess from a bare hash.
-fn body_hash(services: &Services, submission: &Submission) -> [u8; 32] {
+/// Everything that makes two submissions the same, under each lookup key: numbers and people are easy to guess from a bare hash.
+fn body_hashes(services: &Services, submission: &Submission) -> [[u8; 32]; 2] {
     let mut body = Vec::new();
     let mut put = |part: &[u8]| {
         body.extend_from_slice(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
@@ -311,5 +327,5 @@ fn body_hash(services: &Services, submission: &Submission) -> [u8; 32] {
         put(&consent.text_hash);
         put(&[u8::from(consent.granted)]);
     }
-    services.keys.hmac("order.submit.body", &body)
+    services.keys.hmac_all("order.submit.body", &body)
 }

@@ -118,6 +118,12 @@ impl Shop {
         wire(&self.services.db, &self.services.keys, &self.partners, policy, clock).await
     }
 
+    /// A process with other keys on the same database and partners.
+    pub async fn rekeyed(&self, keys: &Keyring) -> Services {
+        let (policy, clock) = (self.services.policy.clone(), self.services.clock.clone());
+        wire(&self.services.db, keys, &self.partners, policy, clock).await
+    }
+
     /// A customer's whole submission: quote frozen, phone proved.
     pub async fn submission(&self, pins: &[String]) -> Submission {
         let lines: Vec<(String, Won)> = pins.iter().map(|pin| (pin.clone(), FACE)).collect();
