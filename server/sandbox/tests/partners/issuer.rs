@@ -2,7 +2,7 @@ use crate::harness::{Sandbox, now, soon, won};
 use domain::{IssuerAnswer, Span, Won};
 use gateway_issuer::{BreakerSettings, InquiryRequest, IssuerClient, Outcome, RedeemRequest, Redemption, Secret};
 use serde_json::json;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 async fn inquire(client: &IssuerClient, pin: &str, claimed: Option<Won>) -> Outcome<IssuerAnswer> {
     let request = InquiryRequest {
@@ -70,6 +70,36 @@ async fn a_reference_is_idempotent_and_a_voucher_is_taken_once() {
     assert_eq!(client.redemption("r-2", won(30_000), now()).await, Redemption::Found(IssuerAnswer::Used));
     let redeemed = sandbox.journal("issuer").await.iter().filter(|line| line["decision"] == "redeemed").count();
     assert_eq!(redeemed, 1);
+}
+
+/// Whoever waited past the time for a free place sends nothing: the voucher may be somebody else's work by then.
+#[tokio::test]
+async fn a_redemption_that_waited_too_long_for_its_place_is_not_sent() {
+    let (sandbox, _folder) = Sandbox::start();
+    let client = sandbox.issuer_with(|settings| {
+        settings.max_concurrent = 1;
+        settings.total_timeout = Duration::from_secs(5);
+    });
+    let slow = json!({"party": "issuer", "operation": "inquiry", "fault": "slow", "delay_ms": 3});
+    assert_eq!(sandbox.faults(json!([slow])).await, 200);
+    let late = async {
+        // Behind the inquiry in the queue.
+        tokio::task::yield_now().await;
+        let request = RedeemRequest {
+            reference: "r-1",
+            brand: "culture",
+            pin: "4111222233334444",
+            companions: &[],
+            expected_face: won(50_000),
+            send_by: Instant::now() + Duration::from_millis(100),
+        };
+        client.redeem(&request, now()).await
+    };
+    let (seen, late) = tokio::join!(inquire(&client, "4111222233335555", Some(won(50_000))), late);
+    assert_eq!(ok_face(&seen), Some(50_000), "the place was taken for a while");
+    assert_eq!(late, Outcome::not_sent("too_late"));
+    assert!(sandbox.journal("issuer").await.iter().all(|line| line["operation"] != "redeem"));
+    assert_eq!(class(&redeem(&client, "r-1", "4111222233334444", 50_000).await), "accepted");
 }
 
 #[tokio::test]
