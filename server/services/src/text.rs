@@ -128,6 +128,10 @@ domain::messages! {
         ko: "{bank} 점검이 끝나는 {until} 이후 순서대로 입금해요.",
         en: "{bank} is under maintenance. We’ll pay in turn after {until}."
     }
+    pub(crate) fn eta_midnight(until: &str) {
+        ko: "자정 전후에는 은행 이체가 쉬어서 {until} 이후 순서대로 입금해요.",
+        en: "Bank transfers rest around midnight. We’ll pay in turn after {until}."
+    }
     pub(crate) fn eta_morning(from: &str) {
         ko: "{from} 이후 입금해요.",
         en: "We’ll pay after {from}."
@@ -189,6 +193,10 @@ domain::messages! {
     pub(crate) fn bank_resting(until: &str) {
         ko: "지금 점검 중이라 {until} 이후에 입금해요. 접수는 할 수 있어요.",
         en: "This bank is under maintenance and can be paid after {until} KST. You can still sell."
+    }
+    pub(crate) fn rail_resting(until: &str) {
+        ko: "자정 전후에는 은행 이체가 쉬어서 {until} 이후에 입금해요. 접수는 할 수 있어요.",
+        en: "Bank transfers rest around midnight, so we can pay after {until} KST. You can still sell."
     }
     pub(crate) fn account_unpayable() {
         ko: "은행에서 이 계좌로는 입금할 수 없다고 해요. 은행과 계좌번호를 확인해 주세요.",

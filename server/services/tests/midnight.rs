@@ -5,9 +5,11 @@ mod common;
 
 use common::{Shop, pins, quick};
 use domain::bank::RailRest;
+use domain::wire::SellView;
 use domain::{AttemptState, OrderId, OrderState, PayoutState, Span, Timestamp};
 use serde_json::json;
-use services::{Policy, work};
+use services::sell::{self, YouInput};
+use services::{Actor, Policy, Visitor, order_view, work};
 use std::time::Duration;
 use testkit::partners::Party;
 
@@ -34,6 +36,25 @@ async fn ready_to_pay(shop: &Shop, now: Timestamp) -> OrderId {
     id
 }
 
+/// When the order's page says the money will come.
+async fn eta_shown(shop: &Shop, id: OrderId) -> Option<String> {
+    let order = shop.order(id).await;
+    let Actor::Visitor(visitor) = &shop.actor else { unreachable!("a shop has a visitor") };
+    let owner = Actor::Visitor(Visitor { grants: vec![id], ..visitor.clone() });
+    order_view::view(&shop.services, &owner, order.code.as_str()).await.unwrap().eta
+}
+
+/// A draft of one voucher, priced, with the bank chosen.
+async fn quoted(shop: &Shop) -> SellView {
+    let (services, actor) = (&shop.services, &shop.actor);
+    let words = format!("컬쳐랜드 10,000원\n{}", common::pin());
+    let pasted = sell::paste(services, actor, None, &words, "").await.unwrap();
+    let some = pasted.token.as_ref();
+    sell::quote(services, actor, some, None).await.unwrap();
+    let you = YouInput { bank_code: Some("004".into()), ..YouInput::default() };
+    sell::payee(services, actor, some, you).await.unwrap().view
+}
+
 testkit::both_engines! {
     async fn nothing_is_sent_around_midnight_and_the_time_is_shown(db: TestDb) {
         let shop = Shop::at(db, usual(), kst("20261120235200")).await;
@@ -41,12 +62,29 @@ testkit::both_engines! {
         work::run_due(&shop.services, "test").await.unwrap();
         let payout = shop.payout(id).await.unwrap();
         assert_eq!((payout.state, payout.next_check_at), (PayoutState::Ready, Some(kst("20261121000500"))));
+        let eta = eta_shown(&shop, id).await.unwrap();
+        assert!(eta.contains("자정") && eta.contains("00:05"), "{eta}");
         shop.set_clock(kst("20261121000459"), Span::ZERO).await;
         work::run_due(&shop.services, "test").await.unwrap();
         assert!(shop.partners.journal(Party::Bank).is_empty(), "the bank was asked nothing");
         shop.set_clock(kst("20261121000500"), Span::ZERO).await;
         work::run_due(&shop.services, "test").await.unwrap();
         assert_eq!(shop.order(id).await.state, OrderState::Paid);
+        assert_eq!(eta_shown(&shop, id).await, None);
+    }
+
+    async fn who_sells_around_midnight_sees_when_the_money_comes(db: TestDb) {
+        let shop = Shop::at(db, usual(), kst("20261120234400")).await;
+        let eta = async |shop: &Shop| quoted(shop).await.quote.unwrap().eta;
+        assert!(!eta(&shop).await.contains("자정"), "there is time enough");
+        // Checked by ten to midnight.
+        shop.move_clock(kst("20261120234501"));
+        let words = eta(&shop).await;
+        assert!(words.contains("자정") && words.contains("00:05"), "{words}");
+        assert_eq!(quoted(&shop).await.you.bank_warning, None, "the bank itself is not at rest yet");
+        shop.move_clock(kst("20261120235100"));
+        let warning = quoted(&shop).await.you.bank_warning.unwrap();
+        assert!(warning.contains("자정") && warning.contains("00:05"), "{warning}");
     }
 
     /// The rest begins while the bank is slow to say whose account it is.

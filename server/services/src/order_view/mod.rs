@@ -38,7 +38,7 @@ pub async fn view(services: &Services, actor: &Actor, code: &str) -> Result<Orde
         payable: money.payable,
         paid: order.state == OrderState::Paid,
         finished: is_finished(order),
-        eta: parts::eta(&whole, &shelf, lang, now),
+        eta: parts::eta(&whole, &shelf, lang, (now, services.policy.rail_rest)),
         next_check_at: whole.next_check_at(),
         bank_name: shelf
             .banks

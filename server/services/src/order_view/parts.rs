@@ -3,6 +3,7 @@
 use super::can_resend;
 use crate::catalogue::Shelf;
 use crate::{ServiceError, Services, text};
+use domain::bank::RailRest;
 use domain::quote::settle;
 use domain::wire::{ItemTone, OrderItemView};
 use domain::{ItemState, Lane, Lang, OrderState, OutboxState, PayoutState, Span, Speed, Timestamp, Won};
@@ -188,7 +189,7 @@ pub(super) fn advice(whole: &Whole, lang: Lang) -> String {
 }
 
 /// When the money is expected; nothing once it is there or won't come.
-pub(super) fn eta(whole: &Whole, shelf: &Shelf, lang: Lang, now: Timestamp) -> Option<String> {
+pub(super) fn eta(whole: &Whole, shelf: &Shelf, lang: Lang, (now, rest): (Timestamp, RailRest)) -> Option<String> {
     let order = &whole.order;
     if order.state.is_finished() || order.state == OrderState::Held || whole.payout_is_stopped() {
         return None;
@@ -201,7 +202,7 @@ pub(super) fn eta(whole: &Whole, shelf: &Shelf, lang: Lang, now: Timestamp) -> O
     let manual = whole.items.iter().any(|item| {
         item.state == ItemState::Manual || (item.state == ItemState::Submitted && shelf.is_manual(&item.brand))
     });
-    let mut words = crate::sell::eta(shelf, speed, &order.bank_code, manual, lang, now);
+    let mut words = crate::sell::eta(shelf, speed, &order.bank_code, manual, lang, (now, rest));
     let waited = whole.queue_since.map_or(Span::ZERO, |since| now.since(since));
     if waited >= SLOW_QUEUE {
         let minutes = u32::try_from(waited.as_seconds() / 60).unwrap_or(u32::MAX);

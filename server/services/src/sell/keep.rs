@@ -10,6 +10,7 @@ use super::{DraftToken, SellAnswer};
 use crate::catalogue::Shelf;
 use crate::shop::{new_token, token_hash};
 use crate::{Actor, ServiceError, Services, text};
+use domain::bank::RailRest;
 use domain::{DraftId, Lang, Timestamp};
 use std::sync::Arc;
 use store::StoreError;
@@ -21,11 +22,13 @@ pub(crate) struct Ctx {
     pub shelf: Arc<Shelf>,
     pub lang: Lang,
     pub now: Timestamp,
+    /// When the rail takes no transfers.
+    pub rest: RailRest,
 }
 
 impl Ctx {
     pub fn new(services: &Services, actor: &Actor, shelf: Arc<Shelf>) -> Self {
-        Self { shelf, lang: actor.lang(), now: services.clock.now() }
+        Self { shelf, lang: actor.lang(), now: services.clock.now(), rest: services.policy.rail_rest }
     }
 }
 

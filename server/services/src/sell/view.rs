@@ -7,7 +7,7 @@ use super::seen::key_of_page;
 use crate::catalogue::{Shelf, choices};
 use crate::content::to_html;
 use crate::text;
-use domain::bank::{account_hint, closed_until};
+use domain::bank::{RailRest, account_hint, closed_until, sending_closed_until};
 use domain::wire::{ConsentView, HolderCheck, QuoteLine, QuoteView, SellRow, SellStep, SellView, YouView};
 use domain::{AccountNo, Lang, Phone, Span, Speed, Timestamp, mask};
 
@@ -119,7 +119,7 @@ fn quote_view(frozen: &Frozen, draft: &Draft, ctx: &Ctx) -> QuoteView {
         net: line.net,
     };
     let manual = frozen.lines.iter().any(|line| ctx.shelf.is_manual(&line.brand));
-    let eta_of = |speed| eta(&ctx.shelf, speed, &draft.you.bank_code, manual, ctx.lang, ctx.now);
+    let eta_of = |speed| eta(&ctx.shelf, speed, &draft.you.bank_code, manual, ctx.lang, (ctx.now, ctx.rest));
     QuoteView {
         lines: frozen.lines.iter().map(line).collect(),
         total_face: frozen.total_face,
@@ -135,21 +135,31 @@ fn quote_view(frozen: &Frozen, draft: &Draft, ctx: &Ctx) -> QuoteView {
     }
 }
 
-/// When the money is expected, in words that know the bank's hours.
-pub(crate) fn eta(shelf: &Shelf, speed: Speed, bank: &str, manual: bool, lang: Lang, now: Timestamp) -> String {
+/// When the money is expected, in words that know the bank's hours and the rail's rest around midnight.
+pub(crate) fn eta(
+    shelf: &Shelf,
+    speed: Speed,
+    bank: &str,
+    manual: bool,
+    lang: Lang,
+    (now, rest): (Timestamp, RailRest),
+) -> String {
     match speed {
         Speed::NextMorning => text::eta_morning(lang, &now.next_business_morning(&[]).kst_date_time(lang)),
         Speed::Instant if manual => text::eta_manual(lang).to_owned(),
         Speed::Instant => {
             // By the time the vouchers are checked.
             let then = now.plus(USUALLY_PAID_WITHIN);
-            let resting = shelf.bank(bank).and_then(|bank| Some((bank, closed_until(&bank.hours, then)?)));
-            match resting {
-                Some((bank, until)) => {
+            let bank = shelf.bank(bank);
+            let Some(until) = sending_closed_until(bank.map(|bank| &bank.hours), rest, then) else {
+                return text::eta_instant(lang).to_owned();
+            };
+            match bank.filter(|bank| closed_until(&bank.hours, then).is_some()) {
+                Some(bank) => {
                     let name = lang.pick(&bank.name_ko, &bank.name_en);
                     text::eta_resting(lang, name, &until.kst_clock())
                 }
-                None => text::eta_instant(lang).to_owned(),
+                None => text::eta_midnight(lang, &until.kst_clock()),
             }
         }
     }
@@ -171,9 +181,11 @@ fn you_view(draft: &Draft, ctx: &Ctx) -> YouView {
         resend_after: sent.map(|sent| sent.resend_after),
         tries_left: sent.map(|sent| sent.tries_left),
         bank: bank.map_or_else(|| you.bank_code.clone(), |bank| lang.pick(&bank.name_ko, &bank.name_en).clone()),
-        bank_warning: bank
-            .and_then(|bank| closed_until(&bank.hours, ctx.now))
-            .map(|until| text::bank_resting(lang, &until.kst_clock())),
+        bank_warning: bank.and_then(|bank| {
+            let until = sending_closed_until(Some(&bank.hours), ctx.rest, ctx.now)?.kst_clock();
+            let own = closed_until(&bank.hours, ctx.now).is_some();
+            Some(if own { text::bank_resting(lang, &until) } else { text::rail_resting(lang, &until) })
+        }),
         account: you.account.clone(),
         account_masked: account.as_ref().map(AccountNo::masked).unwrap_or_default(),
         account_warning: account.and_then(|account| account_hint(&you.bank_code, &account, lang)),
