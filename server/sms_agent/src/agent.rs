@@ -197,6 +197,7 @@ impl SmsAgent {
                     let query = bind_row!(sqlx::query(tables.dialect.insert(1)), row);
                     insert_outcome(
                         within(tables.total_timeout, &mut connection, async |c| query.execute(&mut **c).await).await,
+                        tables.dialect.names(),
                     )
                 }
             }
@@ -225,12 +226,17 @@ impl SmsAgent {
                         insert_outcome(
                             within(tables.total_timeout, &mut connection, async |c| query.execute(&mut **c).await)
                                 .await,
+                            tables.dialect.names(),
                         )
                     }
                 }
             });
             for index in chunk {
-                let one_of_them = matches!(together, InsertOutcome::Duplicate | InsertOutcome::Refused { .. });
+                let one_of_them = match &together {
+                    InsertOutcome::Duplicate | InsertOutcome::Refused { .. } => true,
+                    InsertOutcome::NotSent { code } => names_a_value(code),
+                    InsertOutcome::Inserted | InsertOutcome::Unknown { .. } => false,
+                };
                 outcomes[*index] = Some(if one_of_them { self.insert(&rows[*index]).await } else { together.clone() });
             }
         }
@@ -375,11 +381,11 @@ async fn within<DB: sqlx::Database, T>(
     }
 }
 
-fn insert_outcome<T>(result: Result<T, Trouble>) -> InsertOutcome {
+fn insert_outcome<T>(result: Result<T, Trouble>, names: &Names) -> InsertOutcome {
     match result {
         Ok(_) => InsertOutcome::Inserted,
         Err(Trouble::Sql(sqlx::Error::Database(error))) if error.is_unique_violation() => InsertOutcome::Duplicate,
-        Err(Trouble::Sql(sqlx::Error::Database(error))) => match never_taken(error.as_ref()) {
+        Err(Trouble::Sql(sqlx::Error::Database(error))) => match never_taken(error.as_ref(), names) {
             Some(Never::ThisRow(problem)) => InsertOutcome::Refused { field: "row", problem },
             Some(Never::AnyRow) => InsertOutcome::NotSent { code: after(&sqlx::Error::Database(error)) },
             None => InsertOutcome::Unknown { code: after(&sqlx::Error::Database(error)) },
@@ -397,7 +403,10 @@ enum Never {
 }
 
 /// Refusals made before anything is written, by the server's own numbers; every other error may have come after.
-fn never_taken(error: &dyn sqlx::error::DatabaseError) -> Option<Never> {
+///
+/// What we write is checked before (`Row::problem`): every character stands in EUC-KR, numbers are digits, times are times.
+/// So a character the table has not, or a value of the wrong kind, is the table's fault and not this message's.
+fn never_taken(error: &dyn sqlx::error::DatabaseError, names: &Names) -> Option<Never> {
     let Some(mysql) = error.try_downcast_ref::<MySqlDatabaseError>() else {
         // SQLite: too big, CHECK, NOT NULL, TRIGGER, kind of value; all of them undo the statement.
         return match error.code().as_deref() {
@@ -406,16 +415,30 @@ fn never_taken(error: &dyn sqlx::error::DatabaseError) -> Option<Never> {
         };
     };
     match mysql.number() {
-        1264 => Some(Never::ThisRow("holds a number out of range")),
-        1265 | 1292 => Some(Never::ThisRow("holds a value of the wrong kind")),
         1048 => Some(Never::ThisRow("lacks a value the table needs")),
-        1366 => Some(Never::ThisRow("holds a character the table has not")),
-        1406 => Some(Never::ThisRow("is longer than a column")),
+        1406 if names.is_of_any_length(column_of(mysql.message())) => Some(Never::ThisRow("is longer than a column")),
         3819 | 4025 => Some(Never::ThisRow("breaks a rule of the table")),
         // Unknown column, no table, no right, a column without a default.
         1054 | 1142 | 1143 | 1146 | 1364 => Some(Never::AnyRow),
+        // A number out of range, a value of the wrong kind, a character the table has not, a column that is too short for
+        // what every row has in it.
+        1264 | 1265 | 1292 | 1366 | 1406 => Some(Never::AnyRow),
         _ => None,
     }
+}
+
+/// Is this a refusal of one value, so that other rows of the statement may be taken all the same?
+fn names_a_value(code: &str) -> bool {
+    matches!(code, "db_1264" | "db_1265" | "db_1292" | "db_1366" | "db_1406")
+}
+
+/// The column in "Data too long for column 'MSG' at row 1"; empty when it stands there in no way we know.
+fn column_of(message: &str) -> &str {
+    message
+        .split('\'')
+        .nth(1)
+        .and_then(|name| name.rsplit(['.', '`']).find(|part| !part.is_empty()))
+        .unwrap_or_default()
 }
 
 /// Words for an error before anything was asked.

@@ -15,6 +15,16 @@ pub struct Names {
     pub columns: Columns,
 }
 
+impl Names {
+    /// Does each message bring its own length to this column? The others hold what every message has.
+    pub(crate) fn is_of_any_length(&self, column: &str) -> bool {
+        let own = &self.columns;
+        [&own.body, &own.title, &own.files, &own.campaign, &own.etc1]
+            .iter()
+            .any(|name| name.eq_ignore_ascii_case(column))
+    }
+}
+
 impl Default for Names {
     fn default() -> Self {
         Self { queue: "UMS_MSG".to_owned(), log_prefix: "UMS_LOG_".to_owned(), columns: Columns::default() }

@@ -174,6 +174,33 @@ both! {
         assert_eq!(stage.agent.insert(&row("k-4")).await, missing);
     }
 
+    what_an_operator_can_mend_in_the_table_is_not_sent_and_fine_afterwards(stage) {
+        let stage = stage.ready().await;
+        // SQLite takes any value anywhere.
+        let Raw::MySql(_) = stage.raw else { return };
+        for (n, (trouble, cure, code)) in [
+            ("MODIFY MSG VARCHAR(2000) CHARACTER SET latin1 NOT NULL", "MODIFY MSG VARCHAR(2000) CHARACTER SET utf8mb4 NOT NULL", "db_1366"),
+            ("MODIFY PHONE VARCHAR(8) NOT NULL", "MODIFY PHONE VARCHAR(16) NOT NULL", "db_1406"),
+            ("MODIFY REQ_CH ENUM('LMS','MMS') NOT NULL", "MODIFY REQ_CH VARCHAR(10) NOT NULL", "db_1265"),
+            ("MODIFY PHONE DATETIME NOT NULL", "MODIFY PHONE VARCHAR(16) NOT NULL", "db_1292"),
+        ].into_iter().enumerate() {
+            let key = format!("k-{n}");
+            stage.raw.run("DELETE FROM UMS_MSG").await;
+            stage.raw.run(&format!("ALTER TABLE UMS_MSG {trouble}")).await;
+            assert_eq!(stage.agent.insert(&row(&key)).await, InsertOutcome::NotSent { code: code.to_owned() }, "{trouble}");
+            assert_eq!(stage.agent.find(&key, NOW).await.unwrap(), Where::Nowhere);
+            stage.raw.run(&format!("ALTER TABLE UMS_MSG {cure}")).await;
+            assert_eq!(stage.agent.insert(&row(&key)).await, InsertOutcome::Inserted, "{cure}");
+        }
+        // One of many: the others are taken all the same.
+        stage.raw.run("DELETE FROM UMS_MSG").await;
+        stage.raw.run("ALTER TABLE UMS_MSG MODIFY MSG VARCHAR(2000) CHARACTER SET latin1 NOT NULL").await;
+        let mut plain = row("k-9");
+        "code 123456".clone_into(&mut plain.body);
+        let outcomes = stage.agent.insert_many(&[row("k-8"), plain]).await;
+        assert_eq!(outcomes, [InsertOutcome::NotSent { code: "db_1366".to_owned() }, InsertOutcome::Inserted]);
+    }
+
     many_rows_tell_each_its_own_outcome(stage) {
         let stage = stage.ready().await;
         assert_eq!(stage.agent.insert(&row("k-7")).await, InsertOutcome::Inserted);

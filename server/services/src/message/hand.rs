@@ -4,7 +4,9 @@
 //! Transactions: (1) `ready → handing` and the lease, committed; (2) the insert into the agent's own database, outside
 //! any of our transactions; (3) the outcome together with the end of the claim.
 //! Failure before the insert: `NotSent`, back to `ready`, tried again, for three days at most (a code: for as long as it
-//! is worth anything). A row the agent's database can't take as it is: `failed`. After it, or when it is not known: the message is
+//! is worth anything). A row the agent's database can't take for what is in it: `failed`. What an operator can mend in the
+//! agent's table is tried again like any failure before the insert; both are told of, and so is what was dropped for its
+//! age, for then a customer isn't told what we owe. After it, or when it is not known: the message is
 //! `unknown` and its key is looked up in the queue and the logs of three months; only two "nowhere" answers with a
 //! pause between them let it be inserted again, under the same key, which the queue refuses to hold twice.
 //! Crash: a message found in `handing` may have been inserted, so it is treated like an unknown one. A worker that was
@@ -45,6 +47,10 @@ async fn insert(services: &Services, claim: &Claim, message: &Message) -> Result
     let now = services.clock.now();
     let worth = if message.kind == domain::MessageKind::Otp { OTP_WORTH } else { WORTH };
     if now.since(message.created_at) > worth {
+        // A code is asked for anew; nobody asks for the others.
+        if message.kind != domain::MessageKind::Otp {
+            tracing::error!(id = %message.id, kind = %message.kind, "a message was dropped: nobody took it for three days");
+        }
         let mut unit = Unit::finish(services, claim, Some("too_late")).await?;
         moved(&mut unit, message, MessageEvent::Drop, None).await?;
         return unit.commit().await;
@@ -62,6 +68,7 @@ async fn insert(services: &Services, claim: &Claim, message: &Message) -> Result
     let outcome = services.agent.insert(&row).await;
     failpoint!("hand.after_call");
 
+    tell(message, &outcome);
     let (event, word, code) = match outcome {
         // The key is ours alone, so a row that has it is this message.
         InsertOutcome::Inserted => (MessageEvent::Handed, "accepted", None),
@@ -90,6 +97,19 @@ async fn insert(services: &Services, claim: &Claim, message: &Message) -> Result
     });
     failpoint!("hand.before_commit");
     unit.commit().await
+}
+
+/// Says what a person must mend. Neither the number nor the text stands in it.
+fn tell(message: &Message, outcome: &InsertOutcome) {
+    match outcome {
+        InsertOutcome::Refused { field, problem } => {
+            tracing::error!(id = %message.id, kind = %message.kind, field, problem, "a message can never be handed over");
+        }
+        InsertOutcome::NotSent { code } if code.starts_with("db_") => {
+            tracing::error!(id = %message.id, kind = %message.kind, code, "the agent's table takes no message; it must be mended");
+        }
+        _ => {}
+    }
 }
 
 /// The message may be with the agent: look before anything is inserted again.
@@ -122,12 +142,12 @@ async fn look_up(services: &Services, claim: &Claim, message: &Message) -> Resul
             unit.commit().await
         }
         Err(error) if now.since(message.created_at) > WORTH => {
-            tracing::error!(message = %message.id, %error, "a message could not be looked up for days");
+            tracing::error!(id = %message.id, %error, "a message could not be looked up for days");
             Unit::review(services, claim, "too_old").await?.commit().await
         }
         Err(error) => {
             let pause = patience(handed_at, now);
-            tracing::warn!(message = %message.id, %error, "a message could not be looked up");
+            tracing::warn!(id = %message.id, %error, "a message could not be looked up");
             Unit::retry(services, claim, now.plus(pause), "look_up").await?.commit().await
         }
     }

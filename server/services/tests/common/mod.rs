@@ -124,6 +124,12 @@ impl Shop {
         wire(&self.services.db, keys, &self.partners, policy, clock).await
     }
 
+    /// A process that hands its messages to another agent.
+    pub fn with_agent(&self, agent: SmsAgent) -> Services {
+        let (policy, clock) = (self.services.policy.clone(), self.services.clock.clone());
+        wire_to(agent, &self.services.db, &self.services.keys, &self.partners, policy, clock)
+    }
+
     /// A customer's whole submission: quote frozen, phone proved.
     pub async fn submission(&self, pins: &[String]) -> Submission {
         let lines: Vec<(String, Won)> = pins.iter().map(|pin| (pin.clone(), FACE)).collect();
@@ -308,6 +314,12 @@ impl Shop {
 }
 
 async fn wire(db: &Db, keys: &Keyring, partners: &Partners, policy: Policy, clock: Clock) -> Services {
+    let agent = SmsAgent::connect(AgentSettings::new(partners.agent_url())).await.unwrap();
+    agent.ensure_reference_schema().await.unwrap();
+    wire_to(agent, db, keys, partners, policy, clock)
+}
+
+fn wire_to(agent: SmsAgent, db: &Db, keys: &Keyring, partners: &Partners, policy: Policy, clock: Clock) -> Services {
     // A test's faults are answers, not reasons to stop asking.
     let breaker = BreakerSettings { failures: 1_000_000, ..BreakerSettings::default() };
     let issuer = IssuerSettings {
@@ -331,8 +343,6 @@ async fn wire(db: &Db, keys: &Keyring, partners: &Partners, policy: Policy, cloc
     bank.total_timeout = Duration::from_millis(700);
     bank.max_concurrent = 32;
     bank.breaker = breaker;
-    let agent = SmsAgent::connect(AgentSettings::new(partners.agent_url())).await.unwrap();
-    agent.ensure_reference_schema().await.unwrap();
     Services::new(Parts {
         db: db.clone(),
         keys: keys.clone(),
