@@ -284,7 +284,8 @@ testkit::both_engines! {
         assert_eq!(sent["account_masked"], "555123*****");
     }
 
-    /// PostgreSQL shows it: there the row is read while others hold it. SQLite's one writer makes the worker wait earlier.
+    /// PostgreSQL shows it: the worker has read the order as it was, and waits for its row. SQLite's one writer makes it
+    /// wait for its very claim.
     async fn an_order_that_is_held_meanwhile_is_not_redeemed(db: TestDb) {
         let shop = Shop::open(db).await;
         let id = shop.sell(&pins(1)).await;
@@ -296,7 +297,7 @@ testkit::both_engines! {
         orders::write(&mut tx, &before, &common::held(&before)).await.unwrap();
         let services = shop.services.clone();
         let worker = tokio::spawn(async move { work::run(&services, row.id, "test").await });
-        tokio::time::sleep(Duration::from_millis(400)).await;
+        shop.home.as_ref().unwrap().waited_for().await;
         tx.commit().await.unwrap();
         worker.await.unwrap().unwrap();
         assert_eq!(operations(&shop, Party::Issuer, "redeem"), 0);

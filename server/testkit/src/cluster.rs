@@ -180,6 +180,12 @@ impl Cluster {
         out.stdout
     }
 
+    /// How many of the database's connections wait for a lock somebody else holds.
+    pub fn waiters(&self, name: &str) -> usize {
+        let waiting = "SELECT count(DISTINCT pid) FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted AND datname = $name";
+        self.ask(waiting, name).trim().parse().unwrap()
+    }
+
     fn tell(&self, statement: &str, name: &str) {
         self.psql(&statement.replace("$name", name)).unwrap();
     }

@@ -66,6 +66,18 @@ impl TestDb {
         }
     }
 
+    /// Waits until somebody waits for a lock of this database. On SQLite nobody can be seen waiting, so it returns at once.
+    pub async fn waited_for(&self) {
+        let Home::Database { cluster, name } = &self.home else { return };
+        for _ in 0..400 {
+            if cluster.waiters(name) > 0 {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(25)).await;
+        }
+        panic!("nobody came to wait");
+    }
+
     /// How to open this database a second time (PostgreSQL; SQLite's lock keeps a second one out).
     pub fn settings(&self) -> &DbSettings {
         &self.settings

@@ -30,8 +30,8 @@ pub struct Shop {
     pub services: Services,
     pub partners: Arc<Partners>,
     pub actor: Actor,
-    /// Kept for its folder.
-    _home: Option<TestDb>,
+    /// Its database, kept while it is open.
+    pub home: Option<TestDb>,
 }
 
 /// Policies short enough for a test to wait for.
@@ -55,7 +55,7 @@ impl Shop {
 
     pub async fn with(db: TestDb, policy: Policy) -> Self {
         let (handle, keys) = ((*db).clone(), db.keys.clone());
-        Self { _home: Some(db), ..Self::on(handle, keys, Arc::new(Partners::start()), policy).await }
+        Self { home: Some(db), ..Self::on(handle, keys, Arc::new(Partners::start()), policy).await }
     }
 
     /// With a clock that stands still until [`Self::set_clock`] moves it, ours and the partners'.
@@ -64,7 +64,7 @@ impl Shop {
         let clock = Clock::Fixed(Arc::new(AtomicI64::new(now.micros())));
         let shop = Self::build(handle, keys, Arc::new(Partners::start()), policy, clock).await;
         shop.partners.clock(now).await;
-        Self { _home: Some(db), ..shop }
+        Self { home: Some(db), ..shop }
     }
 
     /// Moves our clock, and sets the partners' by that much ahead of it.
@@ -109,7 +109,7 @@ impl Shop {
         let services = wire(&db, &keys, &partners, policy, clock).await;
         let visitor =
             Visitor { address: "203.0.113.7".into(), agent: "test".into(), lang: Lang::Ko, grants: Vec::new() };
-        Self { services, partners, actor: Actor::Visitor(visitor), _home: None }
+        Self { services, partners, actor: Actor::Visitor(visitor), home: None }
     }
 
     /// A second process on the same database and partners.
