@@ -4,8 +4,8 @@
 //!
 //! * sqlx 0.9 loses track of a PostgreSQL connection when `begin()` is cancelled (its defect #4385): the next borrower
 //!   would write into a transaction nobody commits. axum drops handlers when the customer closes the page, so
-//!   [`Db::begin`], [`Tx::commit`] and [`Tx::rollback`] run in their own task and can't be cut, and a connection that
-//!   comes back with an open transaction is closed by the pool's `after_release` hook.
+//!   [`Db::begin`], [`Tx::commit`] and [`Tx::rollback`] run in their own task and can't be cut, and the statement that
+//!   begins a transaction ends a connection on which one is open already, before anything is written to it.
 //! * SQLite has one writer connection (no SQLITE_BUSY inside the process), read-only readers, WAL and
 //!   `synchronous=FULL`: a lost "payout sent" row would be a double payout.
 //! * A file lock next to the SQLite file keeps a second process out.
@@ -262,7 +262,17 @@ impl Db {
             }
             Self::Postgres(db) => {
                 let pool = db.pool.clone();
-                uncut(async move { Ok(Tx::Postgres(pool.begin().await?)) }).await
+                uncut(async move {
+                    let begun = match pool.begin_with(dialect::POSTGRES_BEGIN).await {
+                        // That connection had a transaction open, or an administrator ended it: another one.
+                        Err(sqlx::Error::Database(error)) if error.code().as_deref() == Some("57P01") => {
+                            pool.begin_with(dialect::POSTGRES_BEGIN).await
+                        }
+                        begun => begun,
+                    };
+                    Ok(Tx::Postgres(begun?))
+                })
+                .await
             }
         }
     }
@@ -409,6 +419,9 @@ fn no_file(path: &Path, error: &std::io::Error) -> StoreError {
     StoreError::Settings { what: format!("{} can't be opened: {error}", path.display()) }
 }
 
+/// A connection nobody used for so long is asked whether it lives before it is lent.
+const ASK_AFTER: Duration = Duration::from_secs(2);
+
 async fn open_postgres(
     url: &str,
     root_cert: Option<&Path>,
@@ -437,12 +450,14 @@ async fn open_postgres(
         .acquire_timeout(acquire_timeout)
         .max_lifetime(Duration::from_mins(30))
         .idle_timeout(Duration::from_mins(10))
-        .after_release(|connection, _| {
+        // A question before every loan would cost as much as a statement; one after a pause finds a server that restarted.
+        .test_before_acquire(false)
+        .before_acquire(|connection, meta| {
             Box::pin(async move {
-                // Outside a transaction the two are the same instant; inside a left-over one now() is older. The
-                // simple protocol matters: with a prepared statement they differ anyway.
-                let row = sqlx::raw_sql("SELECT now() = statement_timestamp() AS clean").fetch_one(connection).await?;
-                sqlx::Row::try_get::<bool, _>(&row, "clean")
+                if meta.idle_for >= ASK_AFTER {
+                    sqlx::Connection::ping(connection).await?;
+                }
+                Ok(true)
             })
         })
         .connect_with(options.clone())

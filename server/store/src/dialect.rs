@@ -29,6 +29,11 @@ macro_rules! sql {
 /// How a transaction begins on SQLite: a deferred one that later writes fails at once with SQLITE_BUSY.
 pub(crate) const SQLITE_BEGIN: &str = "BEGIN IMMEDIATE";
 
+/// And on PostgreSQL. Outside a transaction the two times are the same; inside a left-over one `now()` is older, and
+/// then the connection ends itself, with all that was begun on it. One message, so it costs no round trip.
+pub(crate) const POSTGRES_BEGIN: &str =
+    "SELECT pg_terminate_backend(pg_backend_pid()) WHERE now() <> statement_timestamp(); BEGIN";
+
 mod sealed {
     /// The two connections, and no third.
     pub trait Engine {
