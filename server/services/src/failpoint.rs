@@ -1,7 +1,8 @@
 //! Places where a test may make the process fail: before and after every commit and every call of the money path.
 //!
 //! `PINDESK_FAILPOINT=name:action` or `name:action:3` for the third time it is passed; actions are `abort`, `panic`,
-//! `error`, `stall` (five seconds) and `stall30` (thirty, longer than any lease of a test). Built without debug assertions nothing is looked at.
+//! `error`, `stall` (five seconds) and `stall30` (thirty, longer than any lease of a test). Built without debug
+//! assertions nothing is looked at.
 
 use crate::ServiceError;
 

@@ -1,7 +1,6 @@
 //! Messages that don't reach the agent: somebody is told of each, in the log, without the customer's number or text.
 #![expect(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
-#[expect(dead_code, reason = "this file uses a part of it")]
 mod common;
 
 use common::{Shop, pins, quick};

@@ -418,11 +418,9 @@ fn never_taken(error: &dyn sqlx::error::DatabaseError, names: &Names) -> Option<
         1048 => Some(Never::ThisRow("lacks a value the table needs")),
         1406 if names.is_of_any_length(column_of(mysql.message())) => Some(Never::ThisRow("is longer than a column")),
         3819 | 4025 => Some(Never::ThisRow("breaks a rule of the table")),
-        // Unknown column, no table, no right, a column without a default.
-        1054 | 1142 | 1143 | 1146 | 1364 => Some(Never::AnyRow),
-        // A number out of range, a value of the wrong kind, a character the table has not, a column that is too short for
-        // what every row has in it.
-        1264 | 1265 | 1292 | 1366 | 1406 => Some(Never::AnyRow),
+        // Unknown column, no table, no right, a column without a default; then a number out of range, a value of the wrong
+        // kind, a character the table has not, a column that is too short for what every row has in it.
+        1054 | 1142 | 1143 | 1146 | 1364 | 1264 | 1265 | 1292 | 1366 | 1406 => Some(Never::AnyRow),
         _ => None,
     }
 }

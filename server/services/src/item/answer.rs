@@ -30,8 +30,9 @@ impl Told {
 }
 
 /// Writes a redemption's answer: attempt, voucher, history, call and what follows. The unit holds the claim and has
-/// taken the order. Gives the voucher as it is then. `item` may be `locking` (first send) or `unknown_lock` (inquiry, or a resend under the same
-/// reference). A no reaches this only from a request that was sent once; `inquire.rs` sees to the others.
+/// taken the order. `item` may be `locking` (first send) or `unknown_lock` (inquiry, or a resend under the same
+/// reference); given is the voucher as it is then. A no reaches this only from a request that was sent once; `inquire.rs`
+/// sees to the others.
 pub(super) async fn write(
     unit: &mut Unit<'_>,
     item: &Item,

@@ -6,8 +6,7 @@
 //! which the bridge carries out at most once. That resend has its own committed intent (the attempt's time moves on and
 //! its "not found" count starts anew). Crash anywhere: the row comes due again and asks again; asking changes nothing.
 //! After `policy.max_inquiries` a person looks and the voucher stays `unknown`. The same when a request that was sent
-//! again is answered with anything but a clear yes: the first send may have redeemed all the same ("used", "empty",
-//! "locked out" by two looks), so the value may be ours.
+//! again is answered with a no, whichever: the first send may have redeemed all the same, so the value may be ours.
 //! Nothing is sent again while people look at the order: asking goes on, and the resend waits for its release.
 
 use super::answer::{self, Told, next_look};

@@ -5,9 +5,9 @@
 //! call; (2) the outcome with the end of the claim. The call is between them, in a task that nobody can cut.
 //! A voucher that would leave the order nothing after the fee, whatever becomes of the others, is handed back unredeemed.
 //! Failure before the call (no line, or the bridge turns our signature or clock away): the attempt is `not_sent` and
-//! another one is made later, for a day without a way to the bridge at most: then the voucher, which nobody redeemed, goes
-//! to a person. After it, or without an answer: attempt and voucher are `unknown` and an inquiry is due;
-//! nothing is sent again by this file.
+//! another one is made later; after a day without a way to the bridge the voucher, which nobody redeemed, goes to a
+//! person. After the call, or without an answer: attempt and voucher are `unknown` and an inquiry is due; nothing is sent
+//! again by this file.
 //! Crash between (1) and (2): the next claim finds the attempt and turns it into `unknown` with an inquiry at once.
 //! A worker that was stopped, or waited for a free place, for so long that its claim may be somebody else's does not send
 //! any more; the reference is the bridge's idempotency key, so even a resend by the inquiry can't redeem twice. Whether

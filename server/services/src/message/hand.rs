@@ -4,11 +4,12 @@
 //! Transactions: (1) `ready → handing` and the lease, committed; (2) the insert into the agent's own database, outside
 //! any of our transactions; (3) the outcome together with the end of the claim.
 //! Failure before the insert: `NotSent`, back to `ready`, tried again, for three days at most (a code: for as long as it
-//! is worth anything). A row the agent's database can't take for what is in it: `failed`. What an operator can mend in the
-//! agent's table is tried again like any failure before the insert; both are told of, and so is what was dropped for its
-//! age, for then a customer isn't told what we owe. After it, or when it is not known: the message is
-//! `unknown` and its key is looked up in the queue and the logs of three months; only two "nowhere" answers with a
-//! pause between them let it be inserted again, under the same key, which the queue refuses to hold twice.
+//! is worth anything). A row the agent's database can't take for what is in it: `failed`. What an operator can mend in
+//! the agent's table is tried again like any failure before the insert. Both are told of in the log, and so is what was
+//! dropped for its age.
+//! After the insert, or when it is not known: the message is `unknown` and its key is looked up in the queue and the logs
+//! of three months; only two "nowhere" answers with a pause between them let it be inserted again, under the same key,
+//! which the queue refuses to hold twice.
 //! Crash: a message found in `handing` may have been inserted, so it is treated like an unknown one. A worker that was
 //! stopped for so long that its claim may be somebody else's does not insert any more.
 

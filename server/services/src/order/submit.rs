@@ -8,8 +8,8 @@
 //! key finds the order, or makes it. After the commit: the work is in the outbox; a lost wake-up costs seconds.
 //! Races: the key's primary key, the quote's unique column, the proof's guarded update and the partial unique index on
 //! live PINs each let one through. While lookup keys rotate a key is looked for under both and written under the new one.
-//! The vouchers go in by the order of their hashes, so two orders with the same ones
-//! wait for each other and don't block each other.
+//! The vouchers go in by the order of their hashes, so two orders with the same ones wait for each other and don't block
+//! each other.
 
 use super::seal::Sealed;
 use super::submission::{Submission, Submitted};
@@ -299,7 +299,8 @@ fn duplicates(sealed: &Sealed, written: &[u32], lang: Lang) -> ServiceError {
     ServiceError::Invalid(errors.collect())
 }
 
-/// Everything that makes two submissions the same, under each lookup key: numbers and people are easy to guess from a bare hash.
+/// Everything that makes two submissions the same, under each lookup key: numbers and people are easy to guess from a
+/// bare hash.
 fn body_hashes(services: &Services, submission: &Submission) -> [[u8; 32]; 2] {
     let mut body = Vec::new();
     let mut put = |part: &[u8]| {

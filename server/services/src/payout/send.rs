@@ -7,9 +7,9 @@
 //! Midnight: the rail knows a transfer by its key of the day, so nothing is begun shortly before or after it; that and
 //! the bank's hours are looked at first, and again with the intent, for the account's holder may be long in coming.
 //! Failure before the call (no line, no token): the attempt is `not_sent`, the payout `ready`, another attempt follows.
-//! What the rail could never be sent (a name it has no letters for), and a bank that says nothing for a day of trying, hold the
-//! payout for a person. After the call, or without an answer that proves anything: `unknown`, and only the inquiry leads
-//! on. A refusal by a code we know is `held` or `failed` and waits for a person.
+//! What the rail could never be sent (a name it has no letters for), and a bank that says nothing for a day of trying,
+//! hold the payout for a person. After the call, or without an answer that proves anything: `unknown`, and only the
+//! inquiry leads on. A refusal by a code we know is `held` or `failed` and waits for a person.
 //! Crash between (1) and (2): the next claim finds the attempt and turns it into `unknown` with an inquiry at once.
 //! A worker that was stopped, or waited for a token or a place, for so long that its claim may be somebody else's does
 //! not send any more; the line looks at the time right before bytes go out.
