@@ -54,13 +54,6 @@ fn settings(loaded: &Loaded) -> Vec<Finding> {
     if !(url.starts_with("http://") || url.starts_with("https://")) || url.ends_with('/') {
         findings
             .push(Finding::Bad(format!("site.public_url \"{url}\" must be http(s)://HOST without a slash at the end")));
-    } else if url.starts_with("http://") && !config.sandbox.enabled {
-        findings.push(Finding::Bad(
-            "site.public_url is not https: cookies and vouchers would travel in the clear".to_owned(),
-        ));
-    }
-    if config.site.development && !config.sandbox.enabled {
-        findings.push(Finding::Bad("site.development is on outside the sandbox".to_owned()));
     }
     if let Err(error) = mode::check_partners(config) {
         findings.push(Finding::Bad(error.to_string()));
@@ -143,14 +136,10 @@ async fn parts(loaded: &Loaded) -> Vec<Finding> {
 async fn database(loaded: &Loaded) -> Result<String, wire_up::StartError> {
     let db = store::Db::open(&wire_up::db_settings(&loaded.config)?).await?;
     let facts = db.check().await?;
-    // A database without tables was begun as nothing yet.
-    let begun = mode::begun_as(&db).await.unwrap_or_default();
+    let checked = mode::check_database(&db, Mode::of(&loaded.config)).await;
     db.close().await;
-    let is = Mode::of(&loaded.config);
-    match begun {
-        Some(was) if was != is => Err(mode::ModeError::Other { was, is }.into()),
-        _ => Ok(format!("database {} {}", facts.engine, facts.version)),
-    }
+    checked?;
+    Ok(format!("database {} {}", facts.engine, facts.version))
 }
 
 #[cfg(test)]

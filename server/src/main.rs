@@ -118,6 +118,7 @@ fn start_log(log: &config::Log) {
 async fn migrate(config: &config::Config) -> Result<(), StartError> {
     wire_up::data_dir(config)?;
     let db = store::Db::open(&wire_up::db_settings(config)?).await?;
+    mode::check_database(&db, mode::Mode::of(config)).await?;
     db.migrate().await?;
     db.close().await;
     tracing::info!("the tables are up to date");

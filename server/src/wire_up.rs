@@ -91,6 +91,8 @@ pub async fn start(config: &Config) -> Result<Running, StartError> {
     mode::check_partners(config)?;
     let dir = data_dir(config)?;
     let db = Db::open(&db_settings(config)?).await?;
+    // Before the tables are touched: a real shop's database must not even be migrated by a sandbox.
+    mode::check_database(&db, Mode::of(config)).await?;
     if config.database.migrate {
         db.migrate().await?;
     }
@@ -212,6 +214,30 @@ pub fn problems(config: &Config) -> Vec<String> {
         }
         _ => found.push("bank.midnight_rest_min must be two numbers of minutes, 0 to 120 each".to_owned()),
     }
+    if real {
+        found.extend(unfit_for_customers(config));
+    }
+    found
+}
+
+/// What a real shop may not be opened with.
+fn unfit_for_customers(config: &Config) -> Vec<String> {
+    let mut found = Vec::new();
+    if !config.site.public_url.starts_with("https://") {
+        found.push("site.public_url is not https: cookies and vouchers would travel in the clear".to_owned());
+    }
+    if config.site.development {
+        found.push("site.development is on outside the sandbox".to_owned());
+    }
+    match read_url("snap.url", &config.snap.url) {
+        Ok(url) if url.starts_with("sqlite") => found.push(
+            "snap.url is the embedded tables, which no agent reads: no code and no message would reach a customer; \
+             name the agent's database"
+                .to_owned(),
+        ),
+        Ok(_) => {}
+        Err(error) => found.push(error.to_string()),
+    }
     found
 }
 
@@ -290,12 +316,17 @@ pub fn policy(config: &Config) -> Policy {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test that can't read its input should stop")]
 mod tests {
-    use super::problems;
+    use super::{mode, problems};
     use crate::config::from_text;
+    use crate::mode::Mode;
     use std::path::Path;
 
     fn told(real: bool, changes: &[(&str, &str)]) -> Vec<String> {
         let mut env = vec![("PINDESK_SANDBOX_ENABLED".to_owned(), (!real).to_string())];
+        if real {
+            let own = [("PINDESK_SITE_PUBLIC_URL", "https://shop.example"), ("PINDESK_SNAP_URL", "mysql://u@h/agent")];
+            env.extend(own.map(|(name, value)| (name.to_owned(), value.to_owned())));
+        }
         env.extend(changes.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
         problems(&from_text(Path::new("Leptos.toml"), include_str!("../../Leptos.toml"), &env).unwrap().config)
     }
@@ -330,6 +361,42 @@ mod tests {
             assert_eq!(told.len(), 1, "{changes:?}: {told:?}");
             assert!(told[0].contains(named), "{changes:?}: {told:?}");
         }
+    }
+
+    #[test]
+    fn a_real_shop_is_not_opened_with_a_trial_runs_settings() {
+        for (name, value, named) in [
+            ("PINDESK_SITE_PUBLIC_URL", "http://shop.example", "site.public_url"),
+            ("PINDESK_SITE_PUBLIC_URL", "http://localhost:3000", "site.public_url"),
+            ("PINDESK_SITE_DEVELOPMENT", "true", "site.development"),
+            ("PINDESK_SNAP_URL", "sqlite", "snap.url"),
+            ("PINDESK_SNAP_URL", "sqlite:/tmp/agent.db", "snap.url"),
+            ("PINDESK_SNAP_URL", "file:/nowhere/at/all", "snap.url"),
+        ] {
+            let found = told(true, &[(name, value)]);
+            assert!(found.len() == 1 && found[0].starts_with(named), "{name}={value}: {found:?}");
+        }
+        assert_eq!(told(false, &[("PINDESK_SITE_DEVELOPMENT", "true")]), Vec::<String>::new());
+    }
+
+    /// A database of a real shop, found by a sandbox, is as old afterwards as it was.
+    #[tokio::test]
+    async fn a_database_of_the_other_mode_is_refused_before_it_is_migrated() {
+        let folder = tempfile::tempdir().unwrap();
+        let dir = folder.path().display().to_string();
+        let env = [("PINDESK_DATA_DIR".to_owned(), dir)];
+        let text = include_str!("../../Leptos.toml");
+        let config = from_text(Path::new("Leptos.toml"), text, &env).unwrap().config;
+        let db = store::Db::open(&super::db_settings(&config).unwrap()).await.unwrap();
+        db.migrate().await.unwrap();
+        mode::hold(&db, Mode::Real, testkit::clock::NOON).await.unwrap();
+        // Whoever migrates now makes every table again and stops at the first.
+        let store::Db::Sqlite(sqlite) = &db else { panic!("it is embedded") };
+        sqlx::raw_sql("DROP TABLE _sqlx_migrations").execute(sqlite.writer()).await.unwrap();
+        db.close().await;
+        drop(db);
+        let Err(error) = super::start(&config).await else { panic!("it started") };
+        assert!(matches!(error, super::StartError::Mode(mode::ModeError::Other { .. })), "{error}");
     }
 
     #[test]

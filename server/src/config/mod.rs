@@ -74,7 +74,7 @@ section! {
 }
 section! {
     /// The sandbox partners.
-    Sandbox { enabled: bool, addr: String, url: String, seed: u64, }
+    Sandbox { enabled: bool, addr: String, url: String, seed: u64, agent_is_a_stand_in: bool, }
 }
 section! {
     /// The issuer bridge.

@@ -92,6 +92,15 @@ impl StoreError {
         matches!(self, Self::Busy)
     }
 
+    /// Was a table asked for that isn't there? A database that was never migrated.
+    pub fn is_missing_table(&self) -> bool {
+        match self {
+            // SQLite has one code for every kind of mistake in a statement.
+            Self::Db { code, message } => code.as_deref() == Some("42P01") || message.starts_with("no such table: "),
+            _ => false,
+        }
+    }
+
     /// Classifies an error of the COMMIT itself: only a clear answer of the server says "not committed".
     pub(crate) fn of_commit(error: sqlx::Error) -> Self {
         let definite = match &error {

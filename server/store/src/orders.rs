@@ -340,6 +340,12 @@ pub async fn touch(conn: impl Into<Conn<'_>>, id: OrderId, now: Timestamp) -> Re
     exactly_one(done, "order")
 }
 
+/// Is there any order at all?
+pub async fn any(conn: impl Into<Conn<'_>>) -> Result<bool, StoreError> {
+    let found = on!(conn, |c| sqlx::query_scalar::<_, i64>(sql!("orders/any.sql")).fetch_optional(&mut *c).await?);
+    Ok(found.is_some())
+}
+
 /// The order's revision, if there is such an order: what a live page asks for again and again.
 pub async fn revision(conn: impl Into<Conn<'_>>, id: OrderId) -> Result<Option<i64>, StoreError> {
     Ok(on!(conn, |c| sqlx::query_scalar::<_, i64>(sql!("orders/revision.sql"))

@@ -14,6 +14,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that can't begin has failed")]
 
 pub mod balance;
+pub mod books;
 pub mod clock;
 mod cluster;
 mod engines;

@@ -1,0 +1,1 @@
+SELECT CAST(1 AS BIGINT) AS found FROM orders LIMIT 1
