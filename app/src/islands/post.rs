@@ -61,6 +61,8 @@ struct Wrong {
     #[serde(default)]
     message: String,
     #[serde(default)]
+    retry_after: u32,
+    #[serde(default)]
     reference: String,
 }
 
@@ -71,7 +73,7 @@ impl From<Wrong> for AppError {
             "not_found" => Self::NotFound,
             "forbidden" => Self::Forbidden,
             "conflict" => Self::Conflict { code: String::new(), message: wrong.message },
-            "busy" => Self::Busy { retry_after: 0, message: wrong.message },
+            "busy" => Self::Busy { retry_after: wrong.retry_after, message: wrong.message },
             _ => Self::Internal { reference: wrong.reference },
         }
     }
@@ -147,7 +149,7 @@ mod tests {
             AppError::NotFound,
             AppError::Forbidden,
             AppError::Conflict { code: String::new(), message: "늦었어요".into() },
-            AppError::Busy { retry_after: 0, message: "잠시만요".into() },
+            AppError::Busy { retry_after: 41, message: "잠시만요".into() },
             AppError::Internal { reference: "9f3a".into() },
         ] {
             let text = serde_json::to_string(&error).unwrap_or_default();

@@ -7,10 +7,44 @@ use axum::extract::Request;
 use axum::http::{StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use std::any::Any;
+
+/// Of a panic's message; a row printed whole is longer.
+const LONGEST_MESSAGE: usize = 300;
+/// Digits of an index, a length or a status; vouchers are written in groups of four.
+const SHORT_NUMBER: usize = 3;
 
 /// The answer of a request that broke down; [`say_broken`] gives it words. Log the cause where it is at hand.
 pub fn broken() -> Response<Body> {
     StatusCode::INTERNAL_SERVER_ERROR.into_response()
+}
+
+/// The answer of a handler that panicked. The log line stands in the request's span, so it has its number.
+#[expect(clippy::needless_pass_by_value, reason = "CatchPanicLayer hands it over")]
+pub fn panicked(payload: Box<dyn Any + Send>) -> Response<Body> {
+    let message = payload
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| payload.downcast_ref::<&str>().copied())
+        .unwrap_or("no message");
+    tracing::error!(message = harmless(message), "a handler panicked");
+    broken()
+}
+
+/// A panic's message without what may be a customer's: quoted text, and numbers long enough for a voucher, a phone or
+/// an account. What is left says which line of ours broke.
+fn harmless(message: &str) -> String {
+    let words: String = message.chars().take(LONGEST_MESSAGE).filter(|c| !c.is_control()).collect();
+    let pieces = words.split('"').enumerate();
+    let unquoted: String = pieces.map(|(index, piece)| if index % 2 == 0 { piece } else { "…" }).collect();
+    let mut kept = String::new();
+    for piece in unquoted.split_inclusive(|c: char| !(c.is_ascii_digit() || c == '-')) {
+        let number = piece.trim_end_matches(|c: char| !(c.is_ascii_digit() || c == '-'));
+        let digits = number.bytes().filter(u8::is_ascii_digit).count();
+        kept.push_str(if digits > SHORT_NUMBER { "…" } else { number });
+        kept.push_str(&piece[number.len()..]);
+    }
+    kept
 }
 
 /// A page for a browser, a line for anything else, both with the request's number, which is in the log too.
@@ -66,9 +100,26 @@ mod tests {
             let number: u16 = "no number".parse().expect("this handler breaks down");
             StatusCode::from_u16(number).expect("a status")
         }
-        Router::new()
-            .route("/", get(handler))
-            .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| broken()))
+        Router::new().route("/", get(handler)).layer(CatchPanicLayer::custom(panicked))
+    }
+
+    #[test]
+    fn a_panics_message_keeps_what_helps_and_nothing_of_a_customer() {
+        for (message, kept) in [
+            (
+                "index out of bounds: the len is 3 but the index is 17",
+                "index out of bounds: the len is 3 but the index is 17",
+            ),
+            ("no row for 4180 1111 2222 3333", "no row for … … … …"),
+            ("no row for 010-1234-5678, 3 left", "no row for …, 3 left"),
+            ("parsing 4180111122223333", "parsing …"),
+            ("open: Err(\"hunter2 was wrong\") at 12", "open: Err(…) at 12"),
+            ("half a quote \"hunter2", "half a quote …"),
+            ("two\nlines", "twolines"),
+        ] {
+            assert_eq!(harmless(message), kept);
+        }
+        assert!(harmless(&"x".repeat(5000)).len() <= LONGEST_MESSAGE);
     }
 
     #[tokio::test]

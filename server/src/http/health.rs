@@ -11,11 +11,13 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use store::Db;
+use store::{Db, StoreError};
 use tokio::sync::Mutex;
 
 /// How long an answer holds.
 const HOLDS: Duration = Duration::from_secs(1);
+/// How long the database may take.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Alive.
 pub async fn healthz() -> &'static str {
@@ -37,12 +39,24 @@ impl Readiness {
         {
             return ok;
         }
-        let answer = db.ping().await;
-        if let Err(error) = &answer {
+        let ok = answers(db.ping()).await;
+        *last = Some((Instant::now(), ok));
+        ok
+    }
+}
+
+/// Did it answer in time? Whoever asks how we are must not hang with it.
+async fn answers(ping: impl Future<Output = Result<(), StoreError>>) -> bool {
+    match tokio::time::timeout(PATIENCE, ping).await {
+        Ok(Ok(())) => true,
+        Ok(Err(error)) => {
             tracing::warn!(%error, "not ready: the database does not answer");
+            false
         }
-        *last = Some((Instant::now(), answer.is_ok()));
-        answer.is_ok()
+        Err(_) => {
+            tracing::warn!("not ready: the database has not answered for {} s", PATIENCE.as_secs());
+            false
+        }
     }
 }
 
@@ -73,6 +87,13 @@ pub async fn readyz(State(state): State<AppState>) -> Response {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_database_that_hangs_is_not_ready() {
+        let asked = tokio::time::timeout(PATIENCE * 2, answers(std::future::pending())).await;
+        assert_eq!(asked, Ok(false));
+        assert!(answers(std::future::ready(Ok(()))).await);
+    }
 
     testkit::both_engines! {
         /// A transaction holds SQLite's only writer; whoever asks how we are doesn't queue behind the customers.

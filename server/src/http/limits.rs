@@ -62,7 +62,9 @@ pub async fn posts(State(limits): State<Limits>, request: Request, next: Next) -
             let title = asker.pick("요청이 너무 잦아요.", "Too many requests.");
             let cure = asker
                 .pick(format!("{wait}초 뒤에 다시 시도해 주세요."), format!("Please try again in {wait} seconds."));
-            let mut response = asker.told(StatusCode::TOO_MANY_REQUESTS, title, &cure);
+            let retry_after = u32::try_from(wait).unwrap_or(u32::MAX);
+            let busy = |message| AppError::Busy { retry_after, message };
+            let mut response = refused(asker, StatusCode::TOO_MANY_REQUESTS, title, &cure, busy);
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait));
             response
         }
@@ -83,9 +85,26 @@ pub async fn bodies(request: Request, next: Next) -> Response {
         Err(error) => {
             tracing::debug!(%error, "a post broke off");
             let title = asker.pick("요청이 도중에 끊겼어요.", "The request broke off.");
-            asker.told(StatusCode::BAD_REQUEST, title, asker.pick("다시 시도해 주세요.", "Please try again."))
+            let cure = asker.pick("다시 시도해 주세요.", "Please try again.");
+            refused(asker, StatusCode::BAD_REQUEST, title, cure, |message| {
+                AppError::invalid("form", "broken_off", message)
+            })
         }
     }
+}
+
+/// A page for a browser; for an island the error it knows from every other answer, which it can show.
+fn refused(
+    asker: Asker,
+    status: StatusCode,
+    title: &str,
+    cure: &str,
+    error: impl FnOnce(String) -> AppError,
+) -> Response {
+    if asker.browser {
+        return asker.told(status, title, cure);
+    }
+    (status, axum::Json(error(format!("{title} {cure}")))).into_response()
 }
 
 /// The body; `None` when it is larger than `most`.
@@ -111,8 +130,12 @@ fn too_large(asker: Asker, paste: bool) -> Response {
     let status = StatusCode::PAYLOAD_TOO_LARGE;
     if !paste {
         let title = asker.pick("보낸 내용이 너무 길어요.", "What was sent is too long.");
-        let cure = asker.pick("뒤로 가서 줄인 다음 다시 보내 주세요.", "Go back, shorten it and send it again.");
-        return asker.told(status, title, cure);
+        let cure = if asker.browser {
+            asker.pick("뒤로 가서 줄인 다음 다시 보내 주세요.", "Go back, shorten it and send it again.")
+        } else {
+            asker.pick("줄인 다음 다시 보내 주세요.", "Shorten it and send it again.")
+        };
+        return refused(asker, status, title, cure, |message| AppError::invalid("form", "too_large", message));
     }
     let wrong = services::sell::too_long(asker.lang);
     if asker.browser {
@@ -152,6 +175,55 @@ mod tests {
         assert_eq!(post_from(&router, "2001:db8:1:2::1").await, StatusCode::OK);
         assert_eq!(post_from(&router, "2001:db8:1:2:ffff::9").await, StatusCode::TOO_MANY_REQUESTS);
         assert_eq!(post_from(&router, "2001:db8:1:3::1").await, StatusCode::OK);
+    }
+
+    /// Status, kind and text.
+    async fn said(response: Response) -> (StatusCode, String, String) {
+        let status = response.status();
+        let kind = response.headers()[header::CONTENT_TYPE].to_str().unwrap().to_owned();
+        let body = axum::body::to_bytes(response.into_body(), 64 * 1024).await.unwrap();
+        (status, kind, String::from_utf8(body.to_vec()).unwrap())
+    }
+
+    #[tokio::test]
+    async fn whoever_posts_too_often_is_told_in_a_form_they_can_read() {
+        let post_as = |accept: &str| {
+            let peer = ConnectInfo(SocketAddr::from(([192, 0, 2, 9], 1)));
+            Request::post("/").extension(peer).header(header::ACCEPT, accept).body(Body::empty()).unwrap()
+        };
+        let router = one_a_minute();
+        router.clone().oneshot(post_as("*/*")).await.unwrap();
+        let response = router.clone().oneshot(post_as("application/json")).await.unwrap();
+        let header: u32 = response.headers()[header::RETRY_AFTER].to_str().unwrap().parse().unwrap();
+        let (status, _, text) = said(response).await;
+        assert_eq!(status, StatusCode::TOO_MANY_REQUESTS);
+        let told: AppError = serde_json::from_str(&text).unwrap();
+        assert!(
+            matches!(&told, AppError::Busy { retry_after, message }
+                if (1..=61).contains(retry_after) && *retry_after == header && message.contains("요청이 너무 잦아요")),
+            "{told:?}"
+        );
+        let (status, kind, _) = said(router.oneshot(post_as("text/html")).await.unwrap()).await;
+        assert_eq!((status, kind.as_str()), (StatusCode::TOO_MANY_REQUESTS, "text/html; charset=utf-8"));
+    }
+
+    #[tokio::test]
+    async fn a_post_that_breaks_off_or_is_too_large_is_told_in_a_form_an_island_can_read() {
+        let router = Router::new().route("/fn/x", post(async || ())).layer(middleware::from_fn(bodies));
+        let broken = Body::from_stream(futures::stream::iter([Err::<Bytes, _>(std::io::Error::other("gone"))]));
+        let large = Body::from(vec![b'x'; LARGEST_FORM + 1]);
+        for (body, expected, word) in
+            [(broken, StatusCode::BAD_REQUEST, "broken_off"), (large, StatusCode::PAYLOAD_TOO_LARGE, "too_large")]
+        {
+            let request = Request::post("/fn/x").header(header::ACCEPT, "application/json").body(body).unwrap();
+            let (status, _, text) = said(router.clone().oneshot(request).await.unwrap()).await;
+            let told: AppError = serde_json::from_str(&text).unwrap();
+            assert_eq!(status, expected);
+            assert!(
+                matches!(&told, AppError::Invalid { fields } if fields[0].code == word && !fields[0].message.is_empty()),
+                "{told:?}"
+            );
+        }
     }
 
     #[tokio::test]

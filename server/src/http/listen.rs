@@ -1,8 +1,9 @@
-//! Connections: how many, how long one may take to say what it wants, and how they end.
+//! Connections: how many, how long one may take to say what it wants or to hear the answer, and how they end.
 //!
-//! `axum::serve` waits for ever for a request's headers, so a few thousand silent connections would keep everybody out.
-//! This is the same server from hyper-util with a limit on both.
+//! `axum::serve` waits for ever for a request's headers and for a reader that doesn't read, so a few thousand such
+//! connections would keep everybody out. This is the same server from hyper-util with a limit on each.
 
+use super::patient::Patient;
 use axum::extract::connect_info::ConnectInfo;
 use axum::middleware::AddExtension;
 use axum::serve::Listener;
@@ -27,13 +28,20 @@ pub struct Lines {
     pub at_once: usize,
     /// For the first request's headers, and from one answer to the next request's.
     pub headers: Duration,
+    /// For the other side to take something of what is written; a live order with no news writes nothing.
+    pub writing: Duration,
     /// Connections that are still busy this long after the stop are cut.
     pub last_call: Duration,
 }
 
 impl Default for Lines {
     fn default() -> Self {
-        Self { at_once: 900, headers: Duration::from_secs(30), last_call: Duration::from_secs(10) }
+        Self {
+            at_once: 900,
+            headers: Duration::from_secs(30),
+            writing: Duration::from_secs(30),
+            last_call: Duration::from_secs(10),
+        }
     }
 }
 
@@ -57,7 +65,7 @@ pub async fn serve(mut listener: TcpListener, router: Router, lines: Lines, stop
         let service = Extension(ConnectInfo(peer)).layer(router.clone());
         let (http, stop) = (http.clone(), stop.clone());
         open.spawn(async move {
-            talk(&http, stream, service, &stop).await;
+            talk(&http, Patient::new(stream, lines.writing), service, &stop).await;
             drop(place);
         });
     }
@@ -71,7 +79,7 @@ pub async fn serve(mut listener: TcpListener, router: Router, lines: Lines, stop
 /// A request finds its peer's address as an extension.
 type Peered = AddExtension<Router, ConnectInfo<SocketAddr>>;
 
-async fn talk(http: &Builder<TokioExecutor>, stream: TcpStream, service: Peered, stop: &CancellationToken) {
+async fn talk(http: &Builder<TokioExecutor>, stream: Patient<TcpStream>, service: Peered, stop: &CancellationToken) {
     let mut connection = pin!(http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service)));
     let ended = tokio::select! {
         ended = connection.as_mut() => ended,
@@ -105,6 +113,26 @@ mod tests {
         let stop = CancellationToken::new();
         let router = Router::new().route("/", get(slow));
         (addr, stop.clone(), tokio::spawn(serve(listener, router, lines, stop)))
+    }
+
+    /// A reader that doesn't read gives its place back.
+    #[tokio::test]
+    async fn whoever_does_not_read_the_answer_loses_the_place() {
+        async fn endless() -> Vec<u8> {
+            // More than both sides' buffers take.
+            vec![b'x'; 64 * 1024 * 1024]
+        }
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let addr = listener.local_addr().unwrap();
+        let router = Router::new().route("/", get(endless)).route("/ok", get(async || "ok"));
+        let lines = Lines { at_once: 1, writing: Duration::from_millis(300), ..Lines::default() };
+        tokio::spawn(serve(listener, router, lines, CancellationToken::new()));
+        let mut silent = TcpStream::connect(addr).await.unwrap();
+        silent.write_all(REQUEST).await.unwrap();
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        let mut next = TcpStream::connect(addr).await.unwrap();
+        next.write_all(b"GET /ok HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await.unwrap();
+        assert!(rest(&mut next).await.ends_with("ok"));
     }
 
     /// What comes until the server closes.

@@ -7,6 +7,7 @@ mod language;
 mod limits;
 mod listen;
 mod page_cache;
+mod patient;
 mod request;
 mod request_id;
 mod security;
@@ -126,7 +127,7 @@ fn router(config: &Config, running: &Running, stop: CancellationToken) -> Result
         .fallback_service(files)
         .with_state(state)
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
-        .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| broken()))
+        .layer(CatchPanicLayer::custom(broken::panicked))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))
         .layer(middleware::from_fn(say_broken))
         .layer(middleware::from_fn_with_state(guard.clone(), security::same_origin))
@@ -134,7 +135,8 @@ fn router(config: &Config, running: &Running, stop: CancellationToken) -> Result
         .layer(middleware::from_fn(request_id::in_log))
         .layer(PropagateRequestIdLayer::x_request_id())
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
-        .layer(middleware::from_fn_with_state(config.site.trusted_proxies, request_id::refuse_foreign)))
+        .layer(middleware::from_fn_with_state(config.site.trusted_proxies, request_id::refuse_foreign))
+        .layer(middleware::from_fn(security::with_path)))
 }
 
 /// Files whose names change with their content.

@@ -5,7 +5,7 @@
 //! nonce stands, and every answer is put together with a nonce of its own.
 //!
 //! Nobody waits for somebody else's rendering. Whoever finds a kept page too old and its turn free renews it; the
-//! others get the old copy meanwhile, and also when the renewal fails. What isn't kept (a notice that doesn't exist)
+//! others get the old copy meanwhile, and also when the renewal fails or hangs. What isn't kept (a notice that doesn't exist)
 //! has no turn to wait for.
 
 use axum::body::{Body, Bytes};
@@ -25,7 +25,9 @@ use super::{security, visitor};
 const FRESH: Duration = Duration::from_secs(1);
 /// … and how old it may be served while that is under way or fails: rates are priced again at every later step.
 const OLDEST: Duration = Duration::from_secs(60);
-/// Pages kept at once; past that the whole store is emptied, so that made-up addresses can't fill memory.
+/// How long a renewal may take before whoever makes it gets the old copy too; the next one tries again.
+const PATIENCE: Duration = Duration::from_secs(2);
+/// Pages kept at once; past that the notices are dropped, the only ones whose addresses can be many.
 const MOST: usize = 256;
 /// A page larger than this isn't kept.
 const LARGEST: usize = 512 * 1024;
@@ -57,9 +59,15 @@ pub struct PageCache {
     pages: Arc<RwLock<HashMap<Key, Arc<Place>>>>,
 }
 
-/// Addresses whose pages hold nothing of their visitor.
+/// Under these stand the pages whose number is not known.
+const NOTICES: &str = "/notices/";
+
+/// Addresses whose pages hold nothing of their visitor. One that can be written in many ways (`%61`, a slash at the end)
+/// is rendered each time instead of being kept once for each way.
 fn is_shared(path: &str) -> bool {
-    matches!(path, "/" | "/notices" | "/faq" | "/guide" | "/terms" | "/privacy") || path.starts_with("/notices/")
+    let plain = path == "/" || !(path.contains('%') || path.ends_with('/'));
+    let known = matches!(path, "/" | "/notices" | "/faq" | "/guide" | "/terms" | "/privacy");
+    plain && (known || path.starts_with(NOTICES))
 }
 
 /// Does the page read something of its query?
@@ -88,7 +96,17 @@ pub async fn shared_pages(State(cache): State<PageCache>, request: Request, next
     if turn.is_err() && old.is_younger_than(OLDEST) {
         return answer(&old);
     }
-    match rendered(&key, request, next).await {
+    let rendering = rendered(&key, request, next);
+    let renewed = if old.is_younger_than(OLDEST) {
+        let Ok(renewed) = tokio::time::timeout(PATIENCE, rendering).await else {
+            tracing::warn!(path = key.0, "a kept page's renewal hangs");
+            return answer(&old);
+        };
+        renewed
+    } else {
+        rendering.await
+    };
+    match renewed {
         Rendered::Page(kept) => answer(&place.renew(kept)),
         Rendered::Other(response) if response.status().is_server_error() && old.is_younger_than(OLDEST) => {
             tracing::warn!(path = key.0, status = response.status().as_u16(), "a kept page could not be renewed");
@@ -170,7 +188,7 @@ impl PageCache {
         let place = Place { page: RwLock::new(Arc::clone(&kept)), turn: tokio::sync::Mutex::default() };
         let mut pages = self.pages.write().unwrap_or_else(PoisonError::into_inner);
         if pages.len() >= MOST {
-            pages.clear();
+            pages.retain(|(path, _), _| !path.starts_with(NOTICES));
         }
         pages.insert(key, Arc::new(place));
         kept
@@ -378,6 +396,46 @@ mod tests {
         assert_eq!(page(&router, "/").await.0, StatusCode::OK);
         age(&cache, "/", OLDEST);
         assert_eq!(page(&router, "/").await.0, StatusCode::INTERNAL_SERVER_ERROR);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_renewal_that_hangs_leaves_the_old_copy_too() {
+        let shop = Arc::new(Shop::default());
+        let (router, cache) = router(&shop);
+        page(&router, "/").await;
+        shop.shut.store(true, Ordering::SeqCst);
+        age(&cache, "/", FRESH);
+        let asked = tokio::time::timeout(PATIENCE * 2, page(&router, "/")).await;
+        assert!(asked.unwrap().1.contains(">1 /"));
+        // Its turn is free again.
+        shop.shut.store(false, Ordering::SeqCst);
+        assert!(page(&router, "/").await.1.contains(">3 /"));
+        // What is too old is waited for.
+        shop.shut.store(true, Ordering::SeqCst);
+        age(&cache, "/", OLDEST);
+        assert!(tokio::time::timeout(PATIENCE * 2, page(&router, "/")).await.is_err());
+    }
+
+    #[tokio::test]
+    async fn made_up_notices_cannot_push_the_landing_out() {
+        let shop = Arc::new(Shop::default());
+        let (router, cache) = router(&shop);
+        page(&router, "/").await;
+        for number in 0..MOST {
+            page(&router, &format!("/notices/{number}")).await;
+        }
+        assert!(cache.find(&("/".to_owned(), Lang::Ko)).is_some());
+        assert!(cache.pages.read().unwrap().len() < MOST);
+    }
+
+    #[test]
+    fn an_address_written_another_way_is_not_kept() {
+        for path in ["/", "/faq", "/notices", "/notices/opening"] {
+            assert!(is_shared(path), "{path}");
+        }
+        for path in ["/faq/", "/notices/", "/notices/opening/", "/notices/%6fpening", "/f%61q", "//"] {
+            assert!(!is_shared(path), "{path}");
+        }
     }
 
     #[tokio::test]

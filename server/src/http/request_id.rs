@@ -24,7 +24,8 @@ pub async fn refuse_foreign(State(trusted_proxies): State<u32>, mut request: Req
 
 /// Puts the number into every log line written for this request.
 pub async fn in_log(request: Request, next: Next) -> Response {
-    let span = tracing::info_span!("request", id = of(request.headers()));
+    // As severe as the worst line inside: a filter that drops the span would drop the number from those lines too.
+    let span = tracing::error_span!("request", id = of(request.headers()));
     next.run(request).instrument(span).await
 }
 
@@ -32,12 +33,14 @@ pub async fn in_log(request: Request, next: Next) -> Response {
 #[expect(clippy::unwrap_used, reason = "a test that can't build its request should stop")]
 mod tests {
     use super::*;
+    use crate::http::broken;
     use axum::body::Body;
     use axum::routing::get;
     use axum::{Router, middleware};
     use std::io::Write;
     use std::sync::{Arc, Mutex};
     use tower::ServiceExt as _;
+    use tower_http::catch_panic::CatchPanicLayer;
     use tower_http::request_id::{MakeRequestUuid, SetRequestIdLayer};
 
     const THEIRS: &str = "0b6fd2a0-6f0c-4d3b-9d3b-1e2f3a4b5c6d";
@@ -76,17 +79,38 @@ mod tests {
         }
     }
 
-    #[tokio::test]
-    async fn a_log_line_of_a_request_has_its_number() {
+    /// What is logged at this level while the router answers.
+    async fn logged(level: tracing::Level, router: Router) -> String {
         let lines = Lines::default();
         let writer = lines.clone();
-        let log = tracing_subscriber::fmt().with_writer(move || writer.clone()).finish();
+        let log = tracing_subscriber::fmt().with_max_level(level).with_writer(move || writer.clone()).finish();
         let _guard = tracing::subscriber::set_default(log);
-        let router =
-            Router::new().route("/", get(|| async { tracing::error!("it failed") })).layer(middleware::from_fn(in_log));
         let request = Request::builder().uri("/").header(NAME, THEIRS).body(Body::empty()).unwrap();
-        router.oneshot(request).await.unwrap();
-        let text = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
-        assert!(text.contains("it failed") && text.contains(THEIRS), "{text}");
+        router.layer(middleware::from_fn(in_log)).oneshot(request).await.unwrap();
+        String::from_utf8(lines.0.lock().unwrap().clone()).unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_log_line_of_a_request_has_its_number_however_little_is_logged() {
+        for level in [tracing::Level::INFO, tracing::Level::WARN, tracing::Level::ERROR] {
+            let router = Router::new().route("/", get(|| async { tracing::error!("it failed") }));
+            let text = logged(level, router).await;
+            assert!(text.contains("it failed") && text.contains(THEIRS), "{level}: {text}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_logged_with_its_message_and_number_and_without_anybodys_data() {
+        async fn handler() {
+            let row = std::hint::black_box("4180-1111-2222-3311 of \"남궁휘찬\" and 01012345678");
+            panic!("the row has no place: {row}");
+        }
+        let router = Router::new().route("/", get(handler)).layer(CatchPanicLayer::custom(broken::panicked));
+        let text = logged(tracing::Level::WARN, router).await;
+        let line = text.lines().find(|line| line.contains("the row has no place")).unwrap();
+        assert!(line.contains(THEIRS), "{line}");
+        for secret in ["1111", "3311", "남궁휘찬", "01012345678", "5678"] {
+            assert!(!line.contains(secret), "{secret}: {line}");
+        }
     }
 }

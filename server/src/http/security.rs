@@ -16,6 +16,15 @@ pub struct Guard {
     pub https: bool,
 }
 
+/// `GET shop.example:443 HTTP/1.1` names a host and no path. hyper lets it through, and the page's renderer, which takes
+/// a path for granted, would panic.
+pub async fn with_path(request: Request, next: Next) -> Response {
+    if request.uri().path_and_query().is_none() {
+        return (StatusCode::BAD_REQUEST, "The request names no path.\n").into_response();
+    }
+    next.run(request).await
+}
+
 /// A page of another site may not post here with a visitor's cookie. Browsers say where a request came from in
 /// `Sec-Fetch-Site`; older ones at least in `Origin`. A request that says neither is no browser's form and is refused.
 pub async fn same_origin(State(guard): State<Guard>, request: Request, next: Next) -> Response {
@@ -82,6 +91,8 @@ pub async fn headers(State(guard): State<Guard>, request: Request, next: Next) -
 #[expect(clippy::unwrap_used, reason = "a test that can't build its request should stop")]
 mod tests {
     use super::*;
+    use axum::{Router, middleware};
+    use tower::ServiceExt as _;
 
     fn ours(pairs: &[(&str, &str)]) -> bool {
         ours_at("https://shop.example", pairs)
@@ -94,6 +105,22 @@ mod tests {
         }
         let guard = Guard { origin: origin.into(), https: origin.starts_with("https://") };
         is_ours(&guard, &builder.body(Body::empty()).unwrap())
+    }
+
+    #[tokio::test]
+    async fn a_request_without_a_path_is_refused_before_anybody_looks_for_one() {
+        let router = Router::new()
+            .fallback(|request: Request| async move { request.uri().path_and_query().unwrap().to_string() })
+            .layer(middleware::from_fn(with_path));
+        for (uri, status) in [
+            ("shop.example:443", StatusCode::BAD_REQUEST),
+            ("/", StatusCode::OK),
+            ("http://shop.example", StatusCode::OK),
+            ("/x?y", StatusCode::OK),
+        ] {
+            let request = Request::builder().uri(uri).body(Body::empty()).unwrap();
+            assert_eq!(router.clone().oneshot(request).await.unwrap().status(), status, "{uri}");
+        }
     }
 
     #[test]

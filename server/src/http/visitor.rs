@@ -38,15 +38,15 @@ pub fn address<B>(request: &Request<B>, trusted_proxies: u32) -> String {
 
 fn forwarded(headers: &HeaderMap, trusted_proxies: u32) -> Option<String> {
     let hops = usize::try_from(trusted_proxies).ok().filter(|hops| *hops > 0)?;
-    let entries: Vec<&str> = headers
+    // Bytes, not text: the asker's own part of a line may hold anything, and must not take our proxy's part with it.
+    let entries: Vec<&[u8]> = headers
         .get_all("x-forwarded-for")
         .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
-        .map(str::trim)
+        .flat_map(|value| value.as_bytes().split(|byte| *byte == b','))
         .collect();
     let entry = entries.len().checked_sub(hops).and_then(|index| entries.get(index))?;
-    entry.parse::<std::net::IpAddr>().ok().map(|address| address.to_string())
+    let address = std::str::from_utf8(entry.trim_ascii()).ok()?;
+    address.parse::<std::net::IpAddr>().ok().map(|address| address.to_string())
 }
 
 /// The browser's own description, cut so that nobody fills a row with it.
@@ -81,6 +81,18 @@ mod tests {
         assert_eq!(forwarded(&both, 1).as_deref(), Some("1.2.3.4"));
         assert_eq!(forwarded(&both, 3), None);
         assert_eq!(forwarded(&headers(&[("x-forwarded-for", "<script>")]), 1), None);
+    }
+
+    #[test]
+    fn what_the_asker_wrote_before_cannot_hide_our_proxys_entry() {
+        let mut mixed = HeaderMap::new();
+        mixed.insert("x-forwarded-for", axum::http::HeaderValue::from_bytes(b"\xff\xfe,\xc3, 1.2.3.4").unwrap());
+        assert_eq!(forwarded(&mixed, 1).as_deref(), Some("1.2.3.4"));
+        assert_eq!(forwarded(&mixed, 2), None, "an entry that is no address is nobody's");
+        let mut lines = HeaderMap::new();
+        lines.append("x-forwarded-for", axum::http::HeaderValue::from_bytes(b"\xff").unwrap());
+        lines.append("x-forwarded-for", axum::http::HeaderValue::from_static("5.6.7.8"));
+        assert_eq!(forwarded(&lines, 1).as_deref(), Some("5.6.7.8"));
     }
 
     #[test]
