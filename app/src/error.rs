@@ -1,5 +1,6 @@
 //! What a server function answers when it doesn't answer.
 
+use crate::components::is_reference;
 use domain::wire::AppError;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -55,8 +56,16 @@ pub fn status(error: &AppError) -> axum::http::StatusCode {
     }
 }
 
-/// The word a plain form's redirect carries; the page looks its text up again.
-pub const fn code(error: &AppError) -> &'static str {
+/// What a plain form's redirect carries: the error's word, from which the page looks its text up again, and after a dot
+/// the reference its log line is found by.
+pub fn word(error: &AppError) -> String {
+    match error {
+        AppError::Internal { reference } if is_reference(reference) => format!("{}.{reference}", code(error)),
+        _ => code(error).to_owned(),
+    }
+}
+
+const fn code(error: &AppError) -> &'static str {
     match error {
         AppError::Invalid { .. } => "invalid",
         AppError::NotFound => "gone",
@@ -71,6 +80,17 @@ pub const fn code(error: &AppError) -> &'static str {
 #[expect(clippy::unwrap_used, reason = "a test that can't build its request should stop")]
 mod tests {
     use super::*;
+    use crate::components::trouble_from_code;
+
+    #[test]
+    fn a_plain_forms_page_gets_the_error_with_its_reference() {
+        for reference in ["9f3a0c11", "0b6fd2a0-6f0c-4d3b-9d3b-1e2f3a4b5c6d", ""] {
+            let error = AppError::Internal { reference: reference.to_owned() };
+            assert_eq!(trouble_from_code(&word(&error)), Some(error));
+        }
+        assert_eq!(word(&AppError::Internal { reference: "a&b".to_owned() }), "internal");
+        assert_eq!(word(&AppError::Forbidden), "forbidden");
+    }
 
     #[test]
     fn a_framework_error_is_found_again_by_the_requests_number() {

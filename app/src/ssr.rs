@@ -3,7 +3,7 @@
 //! The server layer gives these as contexts: [`services::Services`], [`RequestActor`], and where they apply
 //! [`SandboxLinks`], [`Development`], [`BusinessInfo`].
 
-use crate::error::{Failure, code, status};
+use crate::error::{Failure, status, word};
 use axum::http::StatusCode;
 use axum::http::header::{ACCEPT, HeaderName, HeaderValue, LOCATION, RETRY_AFTER};
 use axum::http::request::Parts;
@@ -112,11 +112,12 @@ impl SessionHandle {
         self.session.insert(LOOKUP, state).await
     }
 
-    /// Forgets the lookup and every order this browser may open: whoever ends a lookup leaves the place to others, and
-    /// the same phone finds its orders again.
+    /// Forgets the lookup, every order this browser may open, the sale in the making and an inquiry's answer: whoever ends
+    /// a lookup leaves the place to others, and the same phone finds its orders again.
     pub async fn end_lookup(&self) -> Kept<()> {
-        self.session.remove_value(LOOKUP).await?;
-        self.session.remove_value(GRANTS).await?;
+        for key in [LOOKUP, GRANTS, DRAFT, INQUIRY] {
+            self.session.remove_value(key).await?;
+        }
         Ok(())
     }
 
@@ -212,7 +213,7 @@ impl Cx {
     /// Ends a refused action: the status for a program, the page with the error's word for a plain form.
     pub fn fail(&self, error: AppError, page: &str) -> Failure {
         if wants_page() {
-            go_on(&format!("{page}?e={}", code(&error)));
+            go_on(&format!("{page}?e={}", word(&error)));
         } else if let Some(response) = use_context::<ResponseOptions>() {
             response.set_status(status(&error));
             if let AppError::Busy { retry_after, .. } = error {

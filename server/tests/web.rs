@@ -27,6 +27,8 @@ async fn the_web_server_keeps_its_laws() {
     a_bad_session_ends_for_its_owner_only(&product).await;
     a_long_paste_in_hangul_is_told_in_its_field(&product).await;
     a_proved_phone_changes_the_sessions_name(&product).await;
+    whoever_ends_a_lookup_leaves_nothing_to_the_next(&product).await;
+    an_address_without_a_path_is_refused(&product).await;
 }
 
 /// Whoever comes with a session that is no more isn't the one whose farewell everybody gets.
@@ -55,7 +57,7 @@ async fn a_long_paste_in_hangul_is_told_in_its_field(product: &Product) {
     );
     let (to, page) = browser.submit(&form("/fn/sell/paste", &[("text", &long)])).await.unwrap();
     assert_eq!((to.as_str(), page.body.contains("64KB")), ("/sell", true));
-    let refused = browser.post(&form("/fn/sell/paste", &[("text", &"가".repeat(100 * 1024))])).await.unwrap();
+    let refused = browser.post(&form("/fn/sell/paste", &[("text", &"가".repeat(120 * 1024))])).await.unwrap();
     assert_eq!((refused.status, refused.body.contains("64KB")), (413, true));
 }
 
@@ -77,11 +79,42 @@ async fn a_proved_phone_changes_the_sessions_name(product: &Product) {
         let right = form(&format!("/fn/{action}/check_code"), &[("code", &code)]);
         let view = browser.fetch(&right).await.unwrap().json().unwrap();
         assert!(view["proved"] == true || view["you"]["phone_proved"] == true, "{view}");
-        assert_ne!(browser.cookie_of("sid").unwrap(), before, "{action}");
+        let after = browser.cookie_of("sid").unwrap();
+        assert_ne!(after, before, "{action}");
+        // A second click on an old page proves nothing again: another tab's request keeps its session.
+        browser.fetch(&right).await.unwrap();
+        assert_eq!(browser.cookie_of("sid"), Some(after), "{action}: renamed without a proof");
         // The owner has everything still, the old name nothing.
         let page = if action == "sell" { "/sell" } else { "/orders" };
         assert!(browser.get("/sell").await.unwrap().body.contains("voucher"));
         let theirs = thief.get(page).await.unwrap().body;
         assert!(!theirs.contains("3311") && !theirs.contains(phone), "{action}: the old cookie still opens {page}");
     }
+}
+
+/// At a shared computer the next one finds neither orders nor the sale that was being made.
+async fn whoever_ends_a_lookup_leaves_nothing_to_the_next(product: &Product) {
+    let phone = "01098760013";
+    let mut browser = Browser::new(&product.url());
+    browser.fetch(&form("/fn/sell/paste", &[("text", "컬쳐랜드 50,000원 4180-1111-2222-4411")])).await.unwrap();
+    assert!(browser.get("/sell").await.unwrap().body.contains("4411"));
+    browser.fetch(&form("/fn/lookup/send_code", &[("phone", phone)])).await.unwrap();
+    let right = form("/fn/lookup/check_code", &[("code", &code(product, phone).await)]);
+    assert_eq!(browser.fetch(&right).await.unwrap().json().unwrap()["proved"], true);
+    assert_eq!(browser.fetch(&form("/fn/lookup/leave", &[])).await.unwrap().status, 200);
+    for page in ["/sell", "/orders"] {
+        let left = browser.get(page).await.unwrap().body;
+        assert!(!left.contains("4411") && !left.contains("9876"), "{page} still shows what was left");
+    }
+}
+
+/// No client of ours sends this, so it is written by hand.
+async fn an_address_without_a_path_is_refused(product: &Product) {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    let mut line = tokio::net::TcpStream::connect(product.url().trim_start_matches("http://")).await.unwrap();
+    line.write_all(b"GET shop.example:443 HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await.unwrap();
+    let mut answer = String::new();
+    line.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 400 "), "{answer}");
+    assert!(!product.log().contains("panicked"));
 }

@@ -51,9 +51,17 @@ pub fn trouble_text(error: &AppError, lang: Lang) -> String {
     }
 }
 
-/// The error behind the word a plain form's redirect carries in `?e=`. An unknown word says nothing, so that nobody
-/// can make our page speak their text.
+/// Does it look like a reference of ours, eight hexadecimal digits or a UUID?
+pub fn is_reference(text: &str) -> bool {
+    matches!(text.len(), 8 | 36) && text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
+}
+
+/// The error behind the word a plain form's redirect carries in `?e=`, ours with its reference after a dot. An unknown
+/// word says nothing, so that nobody can make our page speak their text.
 pub fn trouble_from_code(code: &str) -> Option<AppError> {
+    if let Some(("internal", reference)) = code.split_once('.') {
+        return is_reference(reference).then(|| AppError::Internal { reference: reference.to_owned() });
+    }
     match code {
         "invalid" => Some(AppError::Invalid { fields: Vec::new() }),
         "gone" => Some(AppError::NotFound),

@@ -13,7 +13,7 @@ mod sticky_bar;
 mod timeline;
 
 pub use amount::{Amount, AmountSize};
-pub use banner::{Banner, Trouble, trouble_from_code, trouble_text};
+pub use banner::{Banner, Trouble, is_reference, trouble_from_code, trouble_text};
 pub use bits::{Answer, Empty, Fold, Section};
 pub use brand::{Mark, Tile};
 pub use chip::{Chip, Tone};

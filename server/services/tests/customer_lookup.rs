@@ -52,8 +52,11 @@ testkit::both_engines! {
         assert_eq!(wrong.view.errors[0].field, "code");
         let code = front.code(PHONE).await;
         let proved = lookup::check_code(services, &somebody(), wrong.state, &code).await.unwrap();
-        assert!(proved.view.proved);
+        assert!(proved.view.proved && proved.proved);
         assert_eq!((proved.view.orders.len(), proved.grants), (1, vec![id]));
+        // The old proof still holds, but this call proved nothing.
+        let spent = lookup::check_code(services, &somebody(), proved.state.clone(), &code).await.unwrap();
+        assert!(spent.view.proved && !spent.proved);
         let again = lookup::open(services, &somebody(), proved.state.clone()).await.unwrap();
         assert_eq!(again.view.orders.len(), 1);
         // Another phone in the field forgets the proof.

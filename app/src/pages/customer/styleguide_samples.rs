@@ -241,5 +241,9 @@ mod tests {
     fn a_word_in_the_address_cannot_speak_for_us() {
         assert!(crate::components::trouble_from_code("<b>입금 완료</b>").is_none());
         assert!(crate::components::trouble_from_code("busy").is_some());
+        for reference in ["<b>", "call-010-1234", "입금완료", "", "9f3a0c11<b>"] {
+            assert!(crate::components::trouble_from_code(&format!("internal.{reference}")).is_none(), "{reference}");
+        }
+        assert!(crate::components::trouble_from_code("busy.9f3a0c11").is_none());
     }
 }

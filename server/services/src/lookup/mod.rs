@@ -45,6 +45,8 @@ pub struct LookupAnswer {
     pub state: LookupState,
     /// Add them to the session's grants.
     pub grants: Vec<OrderId>,
+    /// This very action proved the phone: give the session another name. Not set while an older proof holds.
+    pub proved: bool,
 }
 
 impl std::fmt::Debug for LookupAnswer {
@@ -124,6 +126,7 @@ pub async fn check_code(
     if let Some((field, word, message)) = code_problem(&checked, lang) {
         state.wrong(field, word, message);
     }
+    let proved = matches!(checked, Checked::Proved { .. });
     match checked {
         Checked::Proved { proof, .. } => {
             state.proof = Some(proof);
@@ -132,7 +135,7 @@ pub async fn check_code(
         Checked::Expired | Checked::Wrong { tries_left: 0 } => state.code_until = None,
         Checked::Wrong { .. } | Checked::Unreadable => {}
     }
-    answer(services, lang, state).await
+    Ok(LookupAnswer { proved, ..answer(services, lang, state).await? })
 }
 
 impl LookupState {
@@ -164,7 +167,7 @@ async fn answer(services: &Services, lang: Lang, mut state: LookupState) -> Resu
         errors: if news { state.errors.clone() } else { Vec::new() },
         now,
     };
-    Ok(LookupAnswer { view, state, grants })
+    Ok(LookupAnswer { view, state, grants, proved: false })
 }
 
 async fn list(services: &Services, phone: &Phone, lang: Lang) -> Result<(Vec<OrderLine>, Vec<OrderId>), ServiceError> {

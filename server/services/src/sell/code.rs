@@ -123,7 +123,10 @@ pub async fn check_code(
         note_checked(draft, &phone, &checked, ctx.lang);
         None
     });
-    Ok(kept.await?.answer(&ctx))
+    let kept = kept.await?;
+    // A sale that ended meanwhile has no proof to guard.
+    let proved = matches!(checked, Checked::Proved { .. }) && phone_is_proved(&kept.draft, ctx.now);
+    Ok(SellAnswer { proved, ..kept.answer(&ctx) })
 }
 
 fn note_checked(draft: &mut Draft, phone: &Phone, checked: &Checked, lang: Lang) {

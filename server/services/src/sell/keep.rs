@@ -60,7 +60,7 @@ impl Kept {
     /// The answer to the page.
     pub fn answer(self, ctx: &Ctx) -> SellAnswer {
         let granted = self.draft.order.as_ref().map(|made| made.id);
-        SellAnswer { view: view(&self.draft, ctx), token: self.token, granted }
+        SellAnswer { view: view(&self.draft, ctx), token: self.token, granted, proved: false }
     }
 }
 

@@ -68,6 +68,8 @@ pub struct SellAnswer {
     pub token: Option<DraftToken>,
     /// Set once the order exists: add it to the session's grants.
     pub granted: Option<OrderId>,
+    /// This very action proved the phone: give the session another name. Not set while an older proof holds.
+    pub proved: bool,
 }
 
 impl std::fmt::Debug for SellAnswer {

@@ -175,5 +175,9 @@ pub async fn prove(front: &Front, actor: &Actor, token: &DraftToken, phone: &str
     let input = YouInput { code: Some(front.code(phone).await), ..YouInput::default() };
     let checked = sell::check_code(services, actor, Some(token), input).await.unwrap();
     assert_eq!(checked.view.errors, [], "check");
-    assert!(checked.view.you.phone_proved);
+    assert!(checked.view.you.phone_proved && checked.proved);
+    // Once more with an older proof still in force: this call proved nothing.
+    let again = YouInput { code: Some("000000".into()), ..YouInput::default() };
+    let again = sell::check_code(services, actor, Some(token), again).await.unwrap();
+    assert!(again.view.you.phone_proved && !again.proved);
 }
