@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Single checks, each a step: checks.sh fmt rooms clippy clippy-wasm quick tests doc
+# Single checks, each a step: checks.sh fmt rooms clippy clippy-wasm quick tests
 . "$(dirname "$0")/lib.sh"
 host_args
 
@@ -17,7 +17,6 @@ clippy_wasm() (
 )
 quick() { cargo nextest run ${PINDESK_LOCKED:+--locked} "${HOST_ARGS[@]}" --lib --bins --no-tests=pass || die "a unit test fails" "run it alone: cargo nextest run -p <crate> <name>"; }
 tests() { cargo nextest run ${PINDESK_LOCKED:+--locked} "${HOST_ARGS[@]}" --no-fail-fast --no-tests=pass || die "a test fails" "run it alone: cargo nextest run -p <crate> <name>"; }
-doc() { cargo test ${PINDESK_LOCKED:+--locked} --doc --no-fail-fast "${LIB_ARGS[@]}" || die "an example in the documentation fails" "run: cargo test --doc -p <crate>"; }
 
 for c in "$@"; do
   case $c in
@@ -27,7 +26,6 @@ for c in "$@"; do
     clippy-wasm) step "Clippy, browser side" clippy_wasm ;;
     quick) step "Unit tests" quick ;;
     tests) step "All Rust tests" tests ;;
-    doc) step "Examples in the documentation" doc ;;
-    *) die "unknown check $c" "one of: fmt rooms clippy clippy-wasm quick tests doc" ;;
+    *) die "unknown check $c" "one of: fmt rooms clippy clippy-wasm quick tests" ;;
   esac
 done

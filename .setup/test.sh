@@ -4,7 +4,7 @@
 BEGAN=$EPOCHREALTIME
 export PINDESK_LOCKED=1 # Cargo.lock must be up to date
 .setup/setup.sh all
-.setup/checks.sh fmt rooms clippy clippy-wasm tests doc
+.setup/checks.sh fmt rooms clippy clippy-wasm tests
 .setup/server.sh test
 .setup/frontend.sh
 PINDESK_BUILT=1 .setup/e2e.sh

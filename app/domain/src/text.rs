@@ -7,7 +7,7 @@ use crate::Lang;
 
 /// Declares messages: `pub fn name(lang, args…)`. Without arguments they give `&'static str`, with them a `String`.
 ///
-/// ```
+/// ```ignore
 /// domain::messages! {
 ///     pub fn greeting() { ko: "안녕하세요", en: "Hello" }
 ///     pub fn found(count: usize) { ko: "{count}장을 찾았어요", en: "Found {count}" }
@@ -333,6 +333,18 @@ pub fn sms_accepted(lang: Lang, code: &str, count: usize, net: &str) -> String {
 mod tests {
     use super::*;
     use crate::message::Channel;
+
+    // The example in the macro's own words.
+    crate::messages! {
+        pub fn greeting() { ko: "안녕하세요", en: "Hello" }
+        pub fn found(count: usize) { ko: "{count}장을 찾았어요", en: "Found {count}" }
+    }
+
+    #[test]
+    fn a_message_speaks_both_languages() {
+        assert_eq!((greeting(Lang::Ko), greeting(Lang::En)), ("안녕하세요", "Hello"));
+        assert_eq!((found(Lang::Ko, 3), found(Lang::En, 3)), ("3장을 찾았어요".into(), "Found 3".into()));
+    }
 
     #[test]
     fn a_particle_fits_the_last_sound() {
