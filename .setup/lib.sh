@@ -108,8 +108,8 @@ wasm_env() {
 # -p arguments of the host crates that exist, with app as the server sees it.
 host_args() {
   local p
-  HOST_ARGS=(--features app/ssr); LIB_ARGS=(--features app/ssr)
-  for p in "${HOST_LIBS[@]}"; do HOST_ARGS+=(-p "$p"); LIB_ARGS+=(-p "$p"); done
+  HOST_ARGS=(--features app/ssr)
+  for p in "${HOST_LIBS[@]}"; do HOST_ARGS+=(-p "$p"); done
   for p in "${HOST_BINS[@]}"; do HOST_ARGS+=(-p "$p"); done
 }
 
