@@ -48,6 +48,10 @@ async fn fill() {
     let services = wire(&db, &keys, folder.path()).await;
     let now = services.clock.now();
     store::seed::seed(&db, &keys, now).await.unwrap();
+    let mut tx = db.begin().await.unwrap();
+    // As `pindesk serve --sandbox` notes it at its first start.
+    store::settings::put(&mut tx, "mode", &"sandbox", now).await.unwrap();
+    tx.commit().await.unwrap();
     let brands = fill_brands(&services, now).await;
     let mut made = Vec::new();
     let actor = visitor();
