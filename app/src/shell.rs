@@ -30,7 +30,6 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#0a1413"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="apple-touch-icon" href="/touch-icon.png"/>
-                <link rel="stylesheet" href="/fonts/pretendard.css?v=1.3.9"/>
                 <HashedStylesheet options=options.clone()/>
                 <script nonce=use_nonce()>{THEME}</script>
                 <AutoReload options=options.clone()/>
@@ -39,6 +38,8 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
             </head>
             <body>
                 <App/>
+                // The fonts' list stands last, so that text is on the screen in the system's own font until they are here.
+                <link rel="stylesheet" href="/fonts/pretendard.css?v=1.3.9"/>
             </body>
         </html>
     }

@@ -73,7 +73,7 @@ messages! {
     pub fn guide_2_body() { ko: "휴대폰 인증번호와 본인 명의 계좌를 확인해요. 회원가입은 없어요.", en: "We text a code to your phone and check that the account is in your name. No sign-up." }
     pub fn guide_3_title() { ko: "검증하고 입금", en: "Checked, then paid" }
     pub fn guide_3_body() { ko: "발행사에서 한 장씩 확인하고, 정상인 상품권만큼 입금해요. 문제가 있는 상품권은 이유를 알려 드리고 돌려 드려요.", en: "We check each voucher with its issuer and pay for the good ones. The others go back to you, with the reason." }
-    pub fn guide_more() { ko: "자세히 보기", en: "Read more" }
+    pub fn guide_more() { ko: "이용 안내 전체 보기", en: "See the whole guide" }
 
     pub fn notices_all() { ko: "모두 보기", en: "See all" }
 

@@ -19,7 +19,7 @@ pub fn LookupPage() -> impl IntoView {
         },
         move |(view, lang)| {
             view! {
-                <Frame title=t::lookup_title(lang) private=true>
+                <Frame title=t::lookup_title(lang)>
                     <div class="col main stack">
                         <div>
                             <h1 class="page-title">{t::lookup_title(lang)}</h1>
