@@ -286,7 +286,7 @@ async fn what_orders_refer_to_is_never_deleted_and_keeps_its_key() {
         let mut tx = postgres.begin().await.unwrap();
         let Conn::Postgres(pg) = Conn::from(&mut tx) else { panic!("not PostgreSQL") };
         let refused = pg.execute(change).await.unwrap_err();
-        let code = refused.as_database_error().and_then(|error| error.code());
+        let code = refused.as_database_error().unwrap().code();
         assert_eq!(code.as_deref(), Some("23503"), "{change}: {refused}");
         tx.rollback().await.unwrap();
     }
