@@ -263,35 +263,6 @@ async fn postgres_schema(db: &Db) -> Schema {
     schema
 }
 
-/// References PostgreSQL does without, for they lock rows that all orders share (docs/adr/0009).
-const UNLOCKED: [&str; 3] = [
-    "order_items(brand) catalog(brand)",
-    "orders(bank_code) banks(bank_code)",
-    "privacy_consents(consent_type,document_version) documents(kind,version)",
-];
-
-/// What makes up for them: nothing an order refers to goes away.
-#[tokio::test]
-async fn what_orders_refer_to_is_never_deleted_and_keeps_its_key() {
-    let [_, postgres] = engines().await;
-    store::seed::seed(&postgres, &postgres.keys, testkit::clock::NOON).await.unwrap();
-    for change in [
-        "DELETE FROM catalog",
-        "UPDATE catalog SET brand = brand || 'x'",
-        "DELETE FROM banks",
-        "UPDATE banks SET bank_code = 'x' WHERE bank_code = '004'",
-        "DELETE FROM documents",
-        "UPDATE documents SET version = version + 1",
-    ] {
-        let mut tx = postgres.begin().await.unwrap();
-        let Conn::Postgres(pg) = Conn::from(&mut tx) else { panic!("not PostgreSQL") };
-        let refused = pg.execute(change).await.unwrap_err();
-        let code = refused.as_database_error().unwrap().code();
-        assert_eq!(code.as_deref(), Some("23503"), "{change}: {refused}");
-        tx.rollback().await.unwrap();
-    }
-}
-
 #[tokio::test]
 async fn both_engines_have_the_same_tables_columns_indexes_and_references() {
     let [sqlite, postgres] = engines().await;
@@ -299,9 +270,7 @@ async fn both_engines_have_the_same_tables_columns_indexes_and_references() {
     assert_eq!(sqlite.columns, postgres.columns);
     assert_eq!(sqlite.indexes, postgres.indexes);
     assert_eq!(sqlite.names, postgres.names);
-    let unlocked = UNLOCKED.map(str::to_owned);
-    assert!(unlocked.iter().all(|reference| !postgres.references.contains(reference)));
-    assert_eq!(sqlite.references, postgres.references.iter().cloned().chain(unlocked).collect());
+    assert_eq!(sqlite.references, postgres.references);
     assert!(sqlite.columns.len() > 200 && sqlite.references.len() > 10, "the catalogue was really read");
 }
 
