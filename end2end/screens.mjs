@@ -116,6 +116,7 @@ async function booth({ size, scheme }, w = KO, storageState = undefined) {
   const shot = async (name, { full = true, live = false } = {}) => {
     if (!name.startsWith(only)) return;
     if (!live) await page.waitForLoadState("networkidle").catch(() => {});
+    await page.waitForFunction(() => sessionStorage.typeface);
     await page.evaluate(() => document.fonts.ready);
     if (full) {
       // As tall as the page: what sticks to the foot of the screen then stands at the foot of the picture.

@@ -27,6 +27,8 @@ pub mod serverfns;
 mod shell;
 #[cfg(feature = "ssr")]
 pub mod ssr;
+#[cfg(feature = "ssr")]
+mod wake;
 
 #[cfg(feature = "ssr")]
 pub use routes::App;

@@ -3,10 +3,11 @@
 use crate::routes::App;
 use crate::ssr::lang;
 use crate::text as t;
+use crate::wake::Wake;
 use domain::Lang;
 use domain::wire::html_lang;
 use leptos::config::LeptosOptions;
-use leptos::hydration::{AutoReload, HydrationScripts};
+use leptos::hydration::AutoReload;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags};
@@ -14,6 +15,13 @@ use leptos_meta::{HashedStylesheet, MetaTags};
 /// Runs before the first paint: the chosen theme from its cookie, and that scripts run at all. It holds nothing of
 /// the visitor, so the page around it may be shared.
 const THEME: &str = include_str!("theme.js");
+
+/// Brings the typeface: on a visit's first page after the first paint, so that no font stands in the way of the text;
+/// on later pages, when the browser has it, before the paint, so that no text changes its look.
+const TYPEFACE: &str = include_str!("typeface.js");
+
+/// The list of the typeface's files. Named by its version, kept for ever.
+const FONTS: &str = "/fonts/pretendard.css?v=1.3.9";
 
 /// The whole document. `options` name the browser module and the style sheet.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
@@ -32,14 +40,14 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="apple-touch-icon" href="/touch-icon.png"/>
                 <HashedStylesheet options=options.clone()/>
                 <script nonce=use_nonce()>{THEME}</script>
+                <script nonce=use_nonce()>{format!("{}({FONTS:?})", TYPEFACE.trim_end())}</script>
                 <AutoReload options=options.clone()/>
-                <HydrationScripts options islands=true/>
+                <Wake options/>
                 <MetaTags/>
             </head>
             <body>
                 <App/>
-                // The fonts' list stands last, so that text is on the screen in the system's own font until they are here.
-                <link rel="stylesheet" href="/fonts/pretendard.css?v=1.3.9"/>
+                <noscript><link rel="stylesheet" href=FONTS/></noscript>
             </body>
         </html>
     }
