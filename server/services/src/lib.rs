@@ -49,6 +49,8 @@ pub struct Services {
     shelf: Arc<catalogue::ShelfCache>,
     /// What vouchers are bought at, kept for a tenth of a second.
     prices: Arc<std::sync::RwLock<Option<Arc<order::Prices>>>>,
+    /// Where orders wait to be written together.
+    till: Arc<order::Till>,
 }
 
 /// What the server wires together once at start.
@@ -74,7 +76,8 @@ pub struct Parts {
 impl Services {
     /// Wire the parts together.
     pub fn new(parts: Parts) -> Self {
-        Self { inner: Arc::new(parts), units: TaskTracker::new(), shelf: Arc::default(), prices: Arc::default() }
+        let till = Arc::new(order::Till::new(parts.db.pace()));
+        Self { inner: Arc::new(parts), units: TaskTracker::new(), shelf: Arc::default(), prices: Arc::default(), till }
     }
 
     /// Runs `unit` in a task of its own, so that a request or a worker that is dropped can't cut it in the middle.

@@ -131,9 +131,8 @@ pub async fn request(
         return Ok(Requested::Limited { retry_at: today.plus(Span::days(1)) });
     }
     otp::open(&mut tx, &new).await?;
-    if let Some(work) = message.write(&mut tx).await? {
-        outbox::enqueue(&mut tx, &[work], now).await?;
-    }
+    let works = Draft::write(&mut tx, &[&message]).await?;
+    outbox::enqueue(&mut tx, &works, now).await?;
     tx.commit().await?;
     services.wake.notify_waiters();
     Ok(Requested::Sent { until, resend_after: now.plus(RESEND_AFTER) })

@@ -4,12 +4,15 @@
 mod common;
 
 use common::{BRAND, Shop, pin, pins};
-use domain::{OrderState, Pin, Rate, RateId, Span, Won};
+use domain::{MessageKind, OrderState, Pin, Rate, RateId, Span, Won};
 use services::ServiceError;
+use services::order::Submission;
 use std::time::Duration;
 use store::Keyring;
 use store::crypto::NumberedKey;
+use store::items::TABLE;
 use store::rates::{self, NewRate};
+use store::{consents, messages};
 use testkit::partners::Party;
 use tokio::task::JoinSet;
 
@@ -24,6 +27,11 @@ fn duplicate_rows(error: &ServiceError) -> Vec<String> {
 
 fn is_conflict(result: &Result<services::order::Submitted, ServiceError>, wanted: &str) -> bool {
     matches!(result, Err(ServiceError::Conflict { code, .. }) if *code == wanted)
+}
+
+/// A key of its number and first byte.
+fn lookup(id: u16, first: u8) -> NumberedKey {
+    NumberedKey { id, bytes: std::array::from_fn(|n| first.wrapping_add(u8::try_from(n).unwrap())) }
 }
 
 /// Half the price for everything, from now on.
@@ -80,6 +88,70 @@ testkit::both_engines! {
         assert!(results.iter().filter_map(|result| result.as_ref().err()).all(|error| duplicate_rows(error).len() == 20));
     }
 
+    /// Written together or alone: each has all that is its own, and a bad one hears its own reason.
+    async fn in_a_crowd_everybody_gets_their_own(db: TestDb) {
+        let shop = Shop::open(db).await;
+        let taken = pin();
+        let first = shop.submission(std::slice::from_ref(&taken)).await;
+        let mut crowd = vec![("again", first.clone())];
+        shop.submit(first).await.unwrap();
+        for n in 0..40 {
+            crowd.push(("good", shop.submission(&pins(1 + n % 7)).await));
+        }
+        for n in 0..6 {
+            let good = crowd[1 + n].1.clone();
+            let other = shop.submission(&pins(1)).await;
+            crowd.push(("same key", good.clone()));
+            crowd.push(("number", shop.submission(&[pin(), taken.clone()]).await));
+            crowd.push(("proof", Submission { proof_hash: [9; 32], ..other.clone() }));
+            crowd.push(("phone", Submission { phone_hmacs: [[8; 32]; 2], ..other }));
+        }
+        let mut clients = JoinSet::new();
+        for (kind, submission) in crowd.clone() {
+            let (services, actor) = (shop.services.clone(), shop.actor.clone());
+            clients.spawn(async move {
+                let answer = services::order::submit(&services, &actor, submission.clone()).await;
+                (kind, submission, answer)
+            });
+        }
+        let answers = clients.join_all().await;
+        let mut good = Vec::new();
+        for (kind, submission, answer) in &answers {
+            match (*kind, answer) {
+                ("good" | "again", Ok(order)) => good.push((order.clone(), submission)),
+                ("same key", Ok(_)) => {}
+                ("number", Err(error)) => assert_eq!(duplicate_rows(error), ["rows.1.pin"]),
+                ("proof" | "phone", Err(ServiceError::Invalid(fields))) => assert_eq!(fields[0].code, "proof_expired"),
+                (kind, answer) => panic!("{kind}: {answer:?}"),
+            }
+        }
+        assert_eq!(good.len(), 41);
+        for (_, submission, answer) in answers.iter().filter(|(kind, ..)| *kind == "same key") {
+            let own = good.iter().find(|(_, other)| other.idempotency_key == submission.idempotency_key).unwrap();
+            assert_eq!(answer.as_ref().unwrap(), &own.0);
+        }
+        for (order, submission) in &good {
+            shop.until_order(order.id, OrderState::Paid).await;
+            let items = shop.items(order.id).await;
+            assert_eq!(items.len(), submission.items.len());
+            for (item, sent) in items.iter().zip(&submission.items) {
+                let number = shop.services.keys.open(TABLE, "pin_enc", item.id.bytes(), &item.pin_enc).unwrap();
+                assert_eq!(number, sent.pin.expose().as_bytes());
+            }
+            let stored = shop.order(order.id).await;
+            assert_eq!((stored.code, stored.quote_id), (order.code.clone(), submission.quote_id));
+            assert_eq!(stored.phone_hmac, submission.phone_hmacs[0]);
+            let mut reader = shop.services.db.read().await.unwrap();
+            assert_eq!(consents::of_order(&mut reader, order.id).await.unwrap().len(), submission.consents.len());
+            let told = messages::of_subject(&mut reader, order.id.bytes()).await.unwrap();
+            assert_eq!(told.iter().filter(|message| message.kind == MessageKind::Accepted).count(), 1);
+            drop(reader);
+            assert_eq!(shop.kinds(order.id).await.iter().filter(|kind| *kind == "order_submitted").count(), 1);
+        }
+        let redeemed = shop.partners.references(Party::Issuer, "redeem", "redeemed").len();
+        assert_eq!(redeemed, good.iter().map(|(_, submission)| submission.items.len()).sum::<usize>());
+    }
+
     async fn a_number_twice_in_one_order_is_named(db: TestDb) {
         let shop = Shop::open(db).await;
         let number = pin();
@@ -107,15 +179,27 @@ testkit::both_engines! {
         assert_eq!(shop.submit(submission).await.unwrap(), orders[0], "also when the order is long done");
     }
 
+    /// Sold before the lookup keys were rotated, and offered again while they are.
+    async fn a_number_stays_taken_across_a_rotation(db: TestDb) {
+        let mut db = db;
+        db.keys = Keyring::new(vec![lookup(1, 1)], vec![lookup(1, 40)]).unwrap();
+        let shop = Shop::open(db).await;
+        let number = pin();
+        shop.submit(shop.submission(std::slice::from_ref(&number)).await).await.unwrap();
+        let rotating = shop.rekeyed(&Keyring::new(vec![lookup(1, 1)], vec![lookup(2, 80), lookup(1, 40)]).unwrap()).await;
+        let again = shop.submission(&[pin(), number]).await;
+        let refused = services::order::submit(&rotating, &shop.actor, again).await.unwrap_err();
+        assert_eq!(duplicate_rows(&refused), ["rows.1.pin"]);
+    }
+
     /// Submitted before the lookup keys were rotated, and again after it.
     async fn the_same_key_gives_the_same_order_across_a_rotation(db: TestDb) {
         let mut db = db;
-        let key = |id: u16, first: u8| NumberedKey { id, bytes: std::array::from_fn(|n| first.wrapping_add(u8::try_from(n).unwrap())) };
-        db.keys = Keyring::new(vec![key(1, 1)], vec![key(1, 40)]).unwrap();
+        db.keys = Keyring::new(vec![lookup(1, 1)], vec![lookup(1, 40)]).unwrap();
         let shop = Shop::open(db).await;
         let [early, late] = [shop.submission(&pins(1)).await, shop.submission(&pins(1)).await];
         let first = shop.submit(early.clone()).await.unwrap();
-        let rotating = shop.rekeyed(&Keyring::new(vec![key(1, 1)], vec![key(2, 80), key(1, 40)]).unwrap()).await;
+        let rotating = shop.rekeyed(&Keyring::new(vec![lookup(1, 1)], vec![lookup(2, 80), lookup(1, 40)]).unwrap()).await;
         let submit = async |submission| services::order::submit(&rotating, &shop.actor, submission).await;
         assert_eq!(submit(early.clone()).await.unwrap(), first);
         let mut other = early.clone();
@@ -127,7 +211,7 @@ testkit::both_engines! {
         change_rate(&shop).await;
         tokio::time::sleep(Duration::from_millis(150)).await;
         assert_eq!(submit(early).await.unwrap(), first);
-        let rotated = shop.rekeyed(&Keyring::new(vec![key(1, 1)], vec![key(2, 80)]).unwrap()).await;
+        let rotated = shop.rekeyed(&Keyring::new(vec![lookup(1, 1)], vec![lookup(2, 80)]).unwrap()).await;
         assert_eq!(services::order::submit(&rotated, &shop.actor, late).await.unwrap(), new);
     }
 

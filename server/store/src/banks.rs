@@ -75,7 +75,7 @@ pub async fn add_missing(conn: impl Into<Conn<'_>>, banks: &[StoredBank], now: T
         return Ok(0);
     }
     Ok(on!(conn, |c| {
-        let mut query = sqlx::query(multi_row(sql!("banks/insert_many.sql"), banks.len()));
+        let mut query = sqlx::query(multi_row(c, sql!("banks/insert_many.sql"), banks.len()));
         for bank in banks {
             query = query
                 .bind(bank.code.as_str())

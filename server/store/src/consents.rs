@@ -1,7 +1,7 @@
 //! What a customer agreed to: text, version and hash are frozen with the order.
 
 use crate::db::Conn;
-use crate::dialect::multi_row;
+use crate::dialect::{multi_row, portions};
 use crate::row::{Of, key};
 use crate::{StoreError, on, sql};
 use domain::{ConsentId, Lang, OrderId, Timestamp};
@@ -37,31 +37,28 @@ struct Row {
     granted_at: i64,
 }
 
-/// Writes an order's consents in one statement.
+/// Writes consents of orders, each with the customer's phone as it is looked up.
 pub async fn insert_many(
     conn: impl Into<Conn<'_>>,
-    order: OrderId,
-    phone_hmac: [u8; 32],
-    consents: &[Consent],
+    consents: &[(OrderId, [u8; 32], &Consent)],
 ) -> Result<(), StoreError> {
-    if consents.is_empty() {
-        return Ok(());
-    }
     on!(conn, |c| {
-        let mut query = sqlx::query(multi_row(sql!("consents/insert_many.sql"), consents.len()));
-        for consent in consents {
-            query = query
-                .bind(key(consent.id.bytes()))
-                .bind(key(order.bytes()))
-                .bind(phone_hmac.as_slice())
-                .bind(consent.kind.as_str())
-                .bind(i64::from(consent.version))
-                .bind(consent.lang.as_str())
-                .bind(consent.text_hash.as_slice())
-                .bind(consent.granted)
-                .bind(consent.granted_at.micros());
+        for portion in portions(consents) {
+            let mut query = sqlx::query(multi_row(c, sql!("consents/insert_many.sql"), portion.len()));
+            for (order, phone_hmac, consent) in portion {
+                query = query
+                    .bind(key(consent.id.bytes()))
+                    .bind(key(order.bytes()))
+                    .bind(phone_hmac.as_slice())
+                    .bind(consent.kind.as_str())
+                    .bind(i64::from(consent.version))
+                    .bind(consent.lang.as_str())
+                    .bind(consent.text_hash.as_slice())
+                    .bind(consent.granted)
+                    .bind(consent.granted_at.micros());
+            }
+            query.execute(&mut *c).await?;
         }
-        query.execute(&mut *c).await?;
     });
     Ok(())
 }

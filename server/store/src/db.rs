@@ -4,8 +4,8 @@
 //!
 //! * sqlx 0.9 loses track of a PostgreSQL connection when `begin()` is cancelled (its defect #4385): the next borrower
 //!   would write into a transaction nobody commits. axum drops handlers when the customer closes the page, so
-//!   [`Db::begin`], [`Tx::commit`] and [`Tx::rollback`] run in their own task and can't be cut, and the statement that
-//!   begins a transaction ends a connection on which one is open already, before anything is written to it.
+//!   [`Db::begin`], [`Tx::commit`] and [`Tx::rollback`] run in their own task and can't be cut, and a connection that
+//!   comes back with an open transaction is closed by the pool's `after_release` hook.
 //! * SQLite has one writer connection (no SQLITE_BUSY inside the process), read-only readers, WAL and
 //!   `synchronous=FULL`: a lost "payout sent" row would be a double payout.
 //! * A file lock next to the SQLite file keeps a second process out.
@@ -157,6 +157,15 @@ impl PgDb {
     }
 }
 
+/// How an engine takes many big units of work: measured with `cargo bench -p services --bench submit`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pace {
+    /// So many transactions gain from running side by side; more only wait for each other.
+    pub side_by_side: usize,
+    /// So many units gain from sharing a transaction; more only keep others waiting.
+    pub together: usize,
+}
+
 /// What was found when the database was checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DbFacts {
@@ -253,6 +262,14 @@ impl Db {
         Ok(())
     }
 
+    /// How big units of work are best written.
+    pub const fn pace(&self) -> Pace {
+        match self {
+            Self::Sqlite(_) => Pace { side_by_side: 1, together: 16 },
+            Self::Postgres(_) => Pace { side_by_side: 4, together: 8 },
+        }
+    }
+
     /// Begins a unit of work. Every write goes through here; nothing is written by autocommit.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
         match self {
@@ -262,17 +279,7 @@ impl Db {
             }
             Self::Postgres(db) => {
                 let pool = db.pool.clone();
-                uncut(async move {
-                    let begun = match pool.begin_with(dialect::POSTGRES_BEGIN).await {
-                        // That connection had a transaction open, or an administrator ended it: another one.
-                        Err(sqlx::Error::Database(error)) if error.code().as_deref() == Some("57P01") => {
-                            pool.begin_with(dialect::POSTGRES_BEGIN).await
-                        }
-                        begun => begun,
-                    };
-                    Ok(Tx::Postgres(begun?))
-                })
-                .await
+                uncut(async move { Ok(Tx::Postgres(pool.begin().await?)) }).await
             }
         }
     }
@@ -437,6 +444,9 @@ async fn open_postgres(
             ("lock_timeout", "5000"),
             ("idle_in_transaction_session_timeout", "10000"),
             ("timezone", "UTC"),
+            // Every statement finds its rows by a key or a partial index whatever it is asked for, so it is planned once
+            // for a connection instead of six times; `store/tests/parity.rs` looks at those very plans.
+            ("plan_cache_mode", "force_generic_plan"),
         ]);
     if !stays_on_machine(&options) {
         options = options.ssl_mode(PgSslMode::VerifyFull);
@@ -458,6 +468,14 @@ async fn open_postgres(
                     sqlx::Connection::ping(connection).await?;
                 }
                 Ok(true)
+            })
+        })
+        .after_release(|connection, _| {
+            Box::pin(async move {
+                // Outside a transaction the two are the same instant; inside a left-over one now() is older. The
+                // simple protocol matters: with a prepared statement they differ anyway.
+                let row = sqlx::raw_sql("SELECT now() = statement_timestamp() AS clean").fetch_one(connection).await?;
+                sqlx::Row::try_get::<bool, _>(&row, "clean")
             })
         })
         .connect_with(options.clone())

@@ -29,22 +29,22 @@ macro_rules! sql {
 /// How a transaction begins on SQLite: a deferred one that later writes fails at once with SQLITE_BUSY.
 pub(crate) const SQLITE_BEGIN: &str = "BEGIN IMMEDIATE";
 
-/// And on PostgreSQL. Outside a transaction the two times are the same; inside a left-over one `now()` is older, and
-/// then the connection ends itself, with all that was begun on it. One message, so it costs no round trip.
-pub(crate) const POSTGRES_BEGIN: &str =
-    "SELECT pg_terminate_backend(pg_backend_pid()) WHERE now() <> statement_timestamp(); BEGIN";
-
 mod sealed {
     /// The two connections, and no third.
     pub trait Engine {
         /// Row locks exist and are needed.
         const ROW_LOCKS: bool;
+        /// Parameters are written `?` where there are many: to SQLite `$1` is a name, and it looks for each of n names
+        /// among all n, whenever a value is bound.
+        const NAMELESS: bool;
     }
     impl Engine for super::SqliteConnection {
         const ROW_LOCKS: bool = false;
+        const NAMELESS: bool = true;
     }
     impl Engine for super::PgConnection {
         const ROW_LOCKS: bool = true;
+        const NAMELESS: bool = false;
     }
 }
 
@@ -63,11 +63,11 @@ pub fn locking<C: sealed::Engine>(_connection: &C, text: &'static str) -> SqlStr
     }
 }
 
-/// Repeats the one `VALUES ($1, …, $n)` group of an insert for `rows` rows, numbering on. At least one row; the
-/// group must hold nothing but parameters, each once and in order. PostgreSQL takes 65,535 parameters, SQLite 32,766.
+/// Repeats the one `VALUES ($1, …, $n)` group of an insert for `rows` rows. At least one row; the group must hold nothing
+/// but parameters, each once and in order. PostgreSQL takes 65,535 parameters, SQLite 32,766.
 ///
 /// Bind row by row, column by column.
-pub fn multi_row(text: &'static str, rows: usize) -> SqlStr {
+pub fn multi_row<C: sealed::Engine>(_connection: &C, text: &'static str, rows: usize) -> SqlStr {
     let Some((head, rest)) = text.split_once("VALUES (") else {
         return text.into_sql_str();
     };
@@ -75,7 +75,7 @@ pub fn multi_row(text: &'static str, rows: usize) -> SqlStr {
         return text.into_sql_str();
     };
     let columns = group.split(',').count();
-    let mut built = String::with_capacity(text.len() + rows * columns * 6);
+    let mut built = String::with_capacity(text.len() + rows * columns * 7);
     built.push_str(head);
     built.push_str("VALUES ");
     for row in 0..rows.max(1) {
@@ -84,13 +84,56 @@ pub fn multi_row(text: &'static str, rows: usize) -> SqlStr {
             if column > 0 {
                 built.push_str(", ");
             }
-            built.push('$');
-            built.push_str(&(row * columns + column + 1).to_string());
+            if C::NAMELESS {
+                built.push('?');
+            } else {
+                built.push('$');
+                built.push_str(&(row * columns + column + 1).to_string());
+            }
         }
         built.push(')');
     }
     built.push_str(tail);
     AssertSqlSafe(built).into_sql_str()
+}
+
+/// The sizes of an insert's statements above [`SMALL`].
+const PORTIONS: [usize; 4] = [128, 64, 32, SMALL];
+/// Up to so many rows go into one statement as they are.
+const SMALL: usize = 16;
+
+/// Cuts rows into portions for [`multi_row`] and [`multi_or`]. A statement is parsed and planned once for each number of rows it is
+/// written for, and kept; so there are nineteen numbers and not hundreds.
+pub fn portions<T>(mut rows: &[T]) -> impl Iterator<Item = &[T]> {
+    std::iter::from_fn(move || {
+        let size =
+            if rows.len() <= SMALL { rows.len() } else { PORTIONS.into_iter().find(|size| *size <= rows.len())? };
+        let (portion, rest) = rows.split_at_checked(size).filter(|(portion, _)| !portion.is_empty())?;
+        rows = rest;
+        Some(portion)
+    })
+}
+
+/// Repeats the one `/*or*/(…)/*or*/` group of a condition `times` times with `OR` between, numbering on. The group's
+/// parameters stand last in the text and in order; `fixed` come before them.
+pub fn multi_or(text: &'static str, fixed: usize, times: usize) -> SqlStr {
+    let mut parts = text.split("/*or*/");
+    let (Some(head), Some(group), Some(tail)) = (parts.next(), parts.next(), parts.next()) else {
+        return text.into_sql_str();
+    };
+    let columns = group.matches('$').count();
+    let group_of = |time: usize| {
+        let mut pieces = group.split('$');
+        let mut built = pieces.next().unwrap_or_default().to_owned();
+        for (column, piece) in pieces.enumerate() {
+            built.push('$');
+            built.push_str(&(fixed + time * columns + column + 1).to_string());
+            built.push_str(piece.trim_start_matches(|digit: char| digit.is_ascii_digit()));
+        }
+        built
+    };
+    let groups: Vec<String> = (0..times.max(1)).map(group_of).collect();
+    AssertSqlSafe(format!("{head}{}{tail}", groups.join(" OR "))).into_sql_str()
 }
 
 /// Holds every other transaction that asks for the same key back until this one ends. For "count, then insert"
@@ -106,15 +149,22 @@ pub async fn advisory_lock(tx: &mut Tx, key: i64) -> Result<(), StoreError> {
     }
 }
 
-/// Puts an apalis task into `queue` inside the caller's transaction. The task is only an alarm clock: it carries an
-/// outbox row's id, runs at most once (`max_attempts(1)`) and has no key of its own, for a duplicate key would end
-/// the transaction on PostgreSQL. Push only when the outbox row was new.
-pub async fn push_task(tx: &mut Tx, queue: &str, payload: Vec<u8>, run_at_unix_seconds: i64) -> Result<(), StoreError> {
-    let run_at = u64::try_from(run_at_unix_seconds).unwrap_or(0);
-    let task = TaskBuilder::new(payload).max_attempts(1).run_at_timestamp(run_at).build();
+/// Puts apalis tasks, each a payload and its second, into `queue` inside the caller's transaction. A task is only an
+/// alarm clock: it carries an outbox row's id, runs at most once (`max_attempts(1)`) and has no key of its own, for a
+/// duplicate key would end the transaction on PostgreSQL. Push only when the outbox row was new.
+pub async fn push_tasks(tx: &mut Tx, queue: &str, tasks: Vec<(Vec<u8>, i64)>) -> Result<(), StoreError> {
+    let run_at = |seconds| u64::try_from(seconds).unwrap_or(0);
+    macro_rules! built {
+        () => {
+            tasks
+                .into_iter()
+                .map(|(payload, at)| TaskBuilder::new(payload).max_attempts(1).run_at_timestamp(run_at(at)).build())
+                .collect::<Vec<_>>()
+        };
+    }
     match tx.into() {
-        Conn::Sqlite(c) => apalis_sqlite::queries::push_tasks(c, queue, &[task]).await.map_err(|e| pushed(&e)),
-        Conn::Postgres(c) => apalis_postgres::queries::push_tasks(c, queue, vec![task]).await.map_err(|e| pushed(&e)),
+        Conn::Sqlite(c) => apalis_sqlite::queries::push_tasks(c, queue, &built!()).await.map_err(|e| pushed(&e)),
+        Conn::Postgres(c) => apalis_postgres::queries::push_tasks(c, queue, built!()).await.map_err(|e| pushed(&e)),
     }
 }
 
@@ -149,13 +199,26 @@ fn pushed(error: &dyn std::error::Error) -> StoreError {
 
 #[cfg(test)]
 mod tests {
-    use super::multi_row;
+    use super::{multi_or, portions};
 
     #[test]
-    fn a_values_group_is_repeated_with_numbers_that_go_on() {
+    fn a_condition_is_repeated_with_numbers_that_go_on() {
+        let text = "UPDATE t SET a = $1 WHERE b = $2 AND (/*or*/(c = $3 AND d IN ($4, $5))/*or*/)";
         assert_eq!(
-            multi_row("INSERT INTO t (a, b) VALUES ($1, $2) ON CONFLICT DO NOTHING", 3).as_str(),
-            "INSERT INTO t (a, b) VALUES ($1, $2), ($3, $4), ($5, $6) ON CONFLICT DO NOTHING"
+            multi_or(text, 2, 2).as_str(),
+            "UPDATE t SET a = $1 WHERE b = $2 AND ((c = $3 AND d IN ($4, $5)) OR (c = $6 AND d IN ($7, $8)))"
         );
+    }
+
+    #[test]
+    fn portions_hold_every_row_once_in_order_and_come_in_few_sizes() {
+        let mut sizes = std::collections::BTreeSet::new();
+        for count in 0..2_000 {
+            let rows: Vec<usize> = (0..count).collect();
+            let portions: Vec<&[usize]> = portions(&rows).collect();
+            sizes.extend(portions.iter().map(|portion| portion.len()));
+            assert_eq!(portions.concat(), rows);
+        }
+        assert_eq!(sizes.len(), 19);
     }
 }

@@ -1,7 +1,7 @@
 //! The history of an order, one line per thing that happened. Written with the thing itself; never changed.
 
 use crate::db::Conn;
-use crate::dialect::multi_row;
+use crate::dialect::{multi_row, portions};
 use crate::row::key;
 use crate::{StoreError, on, sql};
 use domain::{EventId, ItemId, OrderId, Timestamp};
@@ -49,23 +49,22 @@ impl From<Row> for Event {
     }
 }
 
-/// Writes lines in one statement.
+/// Writes lines.
 pub async fn insert_many(conn: impl Into<Conn<'_>>, events: &[Event]) -> Result<(), StoreError> {
-    if events.is_empty() {
-        return Ok(());
-    }
     on!(conn, |c| {
-        let mut query = sqlx::query(multi_row(sql!("events/insert_many.sql"), events.len()));
-        for event in events {
-            query = query
-                .bind(key(event.id.bytes()))
-                .bind(key(event.order_id.bytes()))
-                .bind(event.item_id.map(|id| key(id.bytes())))
-                .bind(event.kind.as_str())
-                .bind(Json(&event.detail))
-                .bind(event.created_at.micros());
+        for portion in portions(events) {
+            let mut query = sqlx::query(multi_row(c, sql!("events/insert_many.sql"), portion.len()));
+            for event in portion {
+                query = query
+                    .bind(key(event.id.bytes()))
+                    .bind(key(event.order_id.bytes()))
+                    .bind(event.item_id.map(|id| key(id.bytes())))
+                    .bind(event.kind.as_str())
+                    .bind(Json(&event.detail))
+                    .bind(event.created_at.micros());
+            }
+            query.execute(&mut *c).await?;
         }
-        query.execute(&mut *c).await?;
     });
     Ok(())
 }

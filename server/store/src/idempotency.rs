@@ -1,6 +1,7 @@
 //! One effect per key: the same key with the same body gets the same answer, with another body is refused.
 
 use crate::db::Conn;
+use crate::dialect::{multi_row, portions};
 use crate::row::key;
 use crate::{StoreError, exactly_one, on, sql};
 use domain::Timestamp;
@@ -141,30 +142,48 @@ pub async fn finish(
     exactly_one(done, "idempotency key")
 }
 
-/// Takes the key and writes the answer down at once, for work that is one transaction: `true` when the key was new.
-/// `false` says only that it was there; [`begin`] says what became of it.
+/// A key together with the answer it leads to.
+#[derive(Clone, Debug)]
+pub struct Finished {
+    /// The key, hashed.
+    pub key_hash: [u8; 32],
+    /// What it came with, hashed.
+    pub body_hash: [u8; 32],
+    /// What came of it.
+    pub answer: Answer,
+    /// When.
+    pub now: Timestamp,
+    /// Until when the answer is kept.
+    pub expires_at: Timestamp,
+}
+
+/// Takes keys and writes their answers down at once, for work that is one transaction: `true` when all of them were
+/// new. `false` says only that one was there, or came twice; roll back, [`begin`] says what became of it.
 pub async fn begin_and_finish(
     conn: impl Into<Conn<'_>>,
     scope: &str,
-    key_hash: [u8; 32],
-    body_hash: [u8; 32],
-    answer: &Answer,
-    now: Timestamp,
-    expires_at: Timestamp,
+    finished: &[Finished],
 ) -> Result<bool, StoreError> {
-    let done = on!(conn, |c| sqlx::query(sql!("idempotency/insert_finished.sql"))
-        .bind(scope)
-        .bind(key_hash.as_slice())
-        .bind(body_hash.as_slice())
-        .bind(answer.subject.map(key))
-        .bind(i64::from(answer.status))
-        .bind(Json(&answer.json))
-        .bind(now.micros())
-        .bind(expires_at.micros())
-        .execute(&mut *c)
-        .await?
-        .rows_affected());
-    Ok(done == 1)
+    let mut new = 0;
+    on!(conn, |c| {
+        for portion in portions(finished) {
+            let mut query = sqlx::query(multi_row(c, sql!("idempotency/insert_finished.sql"), portion.len()));
+            for one in portion {
+                query = query
+                    .bind(scope)
+                    .bind(one.key_hash.as_slice())
+                    .bind(one.body_hash.as_slice())
+                    .bind("finished")
+                    .bind(one.answer.subject.map(key))
+                    .bind(i64::from(one.answer.status))
+                    .bind(Json(&one.answer.json))
+                    .bind(one.now.micros())
+                    .bind(one.expires_at.micros());
+            }
+            new += query.execute(&mut *c).await?.rows_affected();
+        }
+    });
+    Ok(usize::try_from(new) == Ok(finished.len()))
 }
 
 /// Gives a key back whose work surely had no effect.

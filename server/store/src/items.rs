@@ -1,7 +1,7 @@
 //! Vouchers of orders. A PIN is live in one order at most: a partial unique index says so on both engines.
 
 use crate::db::Conn;
-use crate::dialect::multi_row;
+use crate::dialect::{multi_or, multi_row, portions};
 use crate::row::{Of, amount, key, micros, moment};
 use crate::{StoreError, exactly_one, on, sql};
 use domain::{ItemId, ItemState, OrderId, Reason, Timestamp, Won};
@@ -135,44 +135,45 @@ impl TryFrom<Row> for Item {
     }
 }
 
-/// Writes an order's vouchers in one statement, state `submitted`, and gives the positions that went in. A position
-/// that is missing from the answer has a PIN that is live in some order: roll back and say so.
+/// The index that keeps a PIN from being live twice.
+pub const LIVE_PIN: &str = "order_items_live_pin";
+
+/// Writes orders' vouchers, state `submitted`.
+///
+/// Errors: [`StoreError::Unique`] [`LIVE_PIN`] when a PIN is live in some order or came twice; [`live_pins`] names it.
 ///
 /// The rows go in by the order of their hashes, so that two orders with the same PINs can't block each other.
 pub async fn insert_many(
     conn: impl Into<Conn<'_>>,
-    order: OrderId,
-    items: &[NewItem],
+    items: &[(OrderId, &NewItem)],
     now: Timestamp,
-) -> Result<Vec<u32>, StoreError> {
-    if items.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut sorted: Vec<&NewItem> = items.iter().collect();
-    sorted.sort_by(|a, b| a.pin_hmac.cmp(&b.pin_hmac).then(a.position.cmp(&b.position)));
-    let written = on!(conn, |c| {
-        let mut query = sqlx::query_scalar::<_, i64>(multi_row(sql!("items/insert_many.sql"), sorted.len()));
-        for item in &sorted {
-            query = query
-                .bind(key(item.id.bytes()))
-                .bind(key(order.bytes()))
-                .bind(i64::from(item.position))
-                .bind(item.brand.as_str())
-                .bind(item.family.as_str())
-                .bind(ItemState::Submitted.as_str())
-                .bind(1_i64)
-                .bind(item.pin_enc.as_slice())
-                .bind(item.pin_hmac.as_slice())
-                .bind(item.companion_enc.as_deref())
-                .bind(item.claimed_face.get())
-                .bind(i64::from(item.rate_bp))
-                .bind(now.micros())
-                .bind(now.micros());
+) -> Result<(), StoreError> {
+    let mut sorted = items.to_vec();
+    sorted.sort_by(|(_, a), (_, b)| a.pin_hmac.cmp(&b.pin_hmac).then(a.position.cmp(&b.position)));
+    on!(conn, |c| {
+        for portion in portions(&sorted) {
+            let mut query = sqlx::query(multi_row(c, sql!("items/insert_many.sql"), portion.len()));
+            for (order, item) in portion {
+                query = query
+                    .bind(key(item.id.bytes()))
+                    .bind(key(order.bytes()))
+                    .bind(i64::from(item.position))
+                    .bind(item.brand.as_str())
+                    .bind(item.family.as_str())
+                    .bind(ItemState::Submitted.as_str())
+                    .bind(1_i64)
+                    .bind(item.pin_enc.as_slice())
+                    .bind(item.pin_hmac.as_slice())
+                    .bind(item.companion_enc.as_deref())
+                    .bind(item.claimed_face.get())
+                    .bind(i64::from(item.rate_bp))
+                    .bind(now.micros())
+                    .bind(now.micros());
+            }
+            query.execute(&mut *c).await?;
         }
-        query.fetch_all(&mut *c).await?
     });
-    let of = Of { table: TABLE, id: key(order.bytes()) };
-    written.into_iter().map(|position| of.count("position", position)).collect()
+    Ok(())
 }
 
 /// The voucher, if there is one.
@@ -255,16 +256,25 @@ pub async fn stand(conn: impl Into<Conn<'_>>, order: OrderId) -> Result<Vec<(Ite
     rows.into_iter().map(|(state, items)| Ok((of.word("status", &state)?, of.count("items", items)?))).collect()
 }
 
-/// The live voucher with this number, if there is one.
-pub async fn live_pin(
-    conn: impl Into<Conn<'_>>,
-    family: &str,
-    pin_hmac: [u8; 32],
-) -> Result<Option<ItemId>, StoreError> {
-    let id = on!(conn, |c| sqlx::query_scalar::<_, Uuid>(sql!("items/live_pin.sql"))
-        .bind(family)
-        .bind(pin_hmac.as_slice())
-        .fetch_optional(&mut *c)
-        .await?);
-    Ok(id.map(|id| ItemId::from_bytes(id.into_bytes())))
+/// A number as it is looked up: family and hash.
+pub type PinKey = (String, [u8; 32]);
+
+/// Those of the numbers that are live in some order.
+pub async fn live_pins(conn: impl Into<Conn<'_>>, pins: &[PinKey]) -> Result<Vec<PinKey>, StoreError> {
+    let mut live = Vec::new();
+    on!(conn, |c| {
+        for portion in portions(pins) {
+            let text = multi_or(sql!("items/live_pins.sql"), 0, portion.len());
+            let mut query = sqlx::query_as::<_, (String, Vec<u8>)>(text);
+            for (family, pin_hmac) in portion {
+                query = query.bind(family.as_str()).bind(pin_hmac.as_slice());
+            }
+            live.extend(query.fetch_all(&mut *c).await?);
+        }
+    });
+    let hash = |hash: Vec<u8>| {
+        <[u8; 32]>::try_from(hash)
+            .map_err(|hash| StoreError::corrupt(TABLE, "-", format!("pin_hmac of {} bytes", hash.len())))
+    };
+    live.into_iter().map(|(family, pin_hmac)| Ok((family, hash(pin_hmac)?))).collect()
 }

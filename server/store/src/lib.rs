@@ -64,5 +64,5 @@ pub mod sessions;
 pub mod settings;
 
 pub use crypto::Keyring;
-pub use db::{Conn, Db, DbFacts, DbSettings, EngineSettings, Reader, Tx};
+pub use db::{Conn, Db, DbFacts, DbSettings, EngineSettings, Pace, Reader, Tx};
 pub use error::{StoreError, exactly_one};

@@ -1,6 +1,7 @@
 //! Logical SMS and LMS. The phone and the text are sealed; the agent's tables are another crate's.
 
 use crate::db::Conn;
+use crate::dialect::{multi_row, portions};
 use crate::row::{Of, key, micros, moment};
 use crate::{StoreError, exactly_one, on, sql};
 use domain::{Channel, MessageId, MessageKind, MessageState, Timestamp};
@@ -100,23 +101,31 @@ impl TryFrom<Row> for Message {
     }
 }
 
-/// Writes a message, state `ready`. `false` when its unique key was there before; nothing is written then.
-pub async fn insert(conn: impl Into<Conn<'_>>, message: &NewMessage) -> Result<bool, StoreError> {
-    let written = on!(conn, |c| sqlx::query(sql!("messages/insert.sql"))
-        .bind(key(message.id.bytes()))
-        .bind(message.client_key.as_str())
-        .bind(message.kind.as_str())
-        .bind(key(message.subject_id))
-        .bind(message.unique_key.as_str())
-        .bind(message.channel.as_str())
-        .bind(message.phone_enc.as_slice())
-        .bind(message.phone_hmac.as_slice())
-        .bind(message.body_enc.as_slice())
-        .bind(message.created_at.micros())
-        .execute(&mut *c)
-        .await?
-        .rows_affected());
-    Ok(written == 1)
+/// Writes messages, state `ready`, and gives those that went in; one whose unique key was there before did not.
+pub async fn insert_many(conn: impl Into<Conn<'_>>, messages: &[&NewMessage]) -> Result<Vec<MessageId>, StoreError> {
+    let mut written = Vec::with_capacity(messages.len());
+    on!(conn, |c| {
+        for portion in portions(messages) {
+            let mut query =
+                sqlx::query_scalar::<_, Uuid>(multi_row(c, sql!("messages/insert_many.sql"), portion.len()));
+            for message in portion {
+                query = query
+                    .bind(key(message.id.bytes()))
+                    .bind(message.client_key.as_str())
+                    .bind(message.kind.as_str())
+                    .bind(key(message.subject_id))
+                    .bind(message.unique_key.as_str())
+                    .bind(message.channel.as_str())
+                    .bind(message.phone_enc.as_slice())
+                    .bind(message.phone_hmac.as_slice())
+                    .bind(message.body_enc.as_slice())
+                    .bind(MessageState::Ready.as_str())
+                    .bind(message.created_at.micros());
+            }
+            written.extend(query.fetch_all(&mut *c).await?);
+        }
+    });
+    Ok(written.into_iter().map(|id| MessageId::from_bytes(id.into_bytes())).collect())
 }
 
 /// The message, if there is one.

@@ -1,7 +1,7 @@
 //! Orders: one customer's submission. Names, phones, accounts and addresses come and go sealed.
 
 use crate::db::Conn;
-use crate::dialect::locking;
+use crate::dialect::{locking, multi_row, portions};
 use crate::row::{Of, key, micros, moment};
 use crate::{StoreError, exactly_one, on, sql};
 use domain::{HeldFrom, Lang, OrderCode, OrderId, OrderState, QuoteId, Speed, Timestamp, Won};
@@ -228,39 +228,46 @@ impl TryFrom<Row> for Order {
     }
 }
 
-/// Writes a new order in state `submitted`, revision 1. `false` when its quote was used before; nothing is written then.
-pub async fn insert(conn: impl Into<Conn<'_>>, order: &NewOrder) -> Result<bool, StoreError> {
-    let written = on!(conn, |c| sqlx::query(sql!("orders/insert.sql"))
-        .bind(key(order.id.bytes()))
-        .bind(order.code.as_str())
-        .bind(key(order.quote_id.bytes()))
-        .bind(OrderState::Submitted.as_str())
-        .bind(1_i64)
-        .bind(order.lang.as_str())
-        .bind(speed_word(order.speed))
-        .bind(order.name_enc.as_slice())
-        .bind(order.phone_enc.as_slice())
-        .bind(order.phone_hmac.as_slice())
-        .bind(order.bank_code.as_str())
-        .bind(order.account_no_enc.as_slice())
-        .bind(order.account_no_hmac.as_slice())
-        .bind(order.holder_enc.as_slice())
-        .bind(order.holder_check.as_str())
-        .bind(order.fee.get())
-        .bind(order.total_face.get())
-        .bind(order.total_payable.get())
-        .bind(i64::from(order.item_count))
-        .bind(order.risk_score)
-        .bind(order.priced_at.micros())
-        .bind(order.address_enc.as_slice())
-        .bind(order.address_hmac.as_slice())
-        .bind(order.agent.as_str())
-        .bind(order.created_at.micros())
-        .bind(order.created_at.micros())
-        .execute(&mut *c)
-        .await?
-        .rows_affected());
-    Ok(written == 1)
+/// Writes new orders in state `submitted`, revision 1, and says how many went in: fewer when a quote was used before.
+/// Roll back then.
+pub async fn insert_many(conn: impl Into<Conn<'_>>, orders: &[&NewOrder]) -> Result<usize, StoreError> {
+    let mut written = 0;
+    on!(conn, |c| {
+        for portion in portions(orders) {
+            let mut query = sqlx::query(multi_row(c, sql!("orders/insert_many.sql"), portion.len()));
+            for order in portion {
+                query = query
+                    .bind(key(order.id.bytes()))
+                    .bind(order.code.as_str())
+                    .bind(key(order.quote_id.bytes()))
+                    .bind(OrderState::Submitted.as_str())
+                    .bind(1_i64)
+                    .bind(order.lang.as_str())
+                    .bind(speed_word(order.speed))
+                    .bind(order.name_enc.as_slice())
+                    .bind(order.phone_enc.as_slice())
+                    .bind(order.phone_hmac.as_slice())
+                    .bind(order.bank_code.as_str())
+                    .bind(order.account_no_enc.as_slice())
+                    .bind(order.account_no_hmac.as_slice())
+                    .bind(order.holder_enc.as_slice())
+                    .bind(order.holder_check.as_str())
+                    .bind(order.fee.get())
+                    .bind(order.total_face.get())
+                    .bind(order.total_payable.get())
+                    .bind(i64::from(order.item_count))
+                    .bind(order.risk_score)
+                    .bind(order.priced_at.micros())
+                    .bind(order.address_enc.as_slice())
+                    .bind(order.address_hmac.as_slice())
+                    .bind(order.agent.as_str())
+                    .bind(order.created_at.micros())
+                    .bind(order.created_at.micros());
+            }
+            written += query.execute(&mut *c).await?.rows_affected();
+        }
+    });
+    Ok(usize::try_from(written).unwrap_or(usize::MAX))
 }
 
 /// The order, if there is one.

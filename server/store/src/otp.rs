@@ -5,6 +5,7 @@
 //! over any number of connections and processes, are never more than five.
 
 use crate::db::Conn;
+use crate::dialect::{multi_or, portions};
 use crate::row::{Of, key};
 use crate::{StoreError, exactly_one, on, sql};
 use domain::otp::{MAX_TRIES, tries_left};
@@ -270,26 +271,31 @@ pub async fn proof_until(
     Ok(until.map(Timestamp::from_micros))
 }
 
-/// Uses a proof up.
+/// A proof, hashed, and whose phone it must be: under the lookup key in use and the one before.
+pub type Proof = ([u8; 32], [[u8; 32]; 2]);
+
+/// Uses proofs up.
 ///
-/// Errors: [`StoreError::Conflict`] when it was used, has ended, or is another phone's or purpose's.
-pub async fn use_proof(
+/// Errors: [`StoreError::Conflict`] when one was used, has ended, or is another phone's or purpose's, or came twice.
+/// Roll back then.
+pub async fn use_proofs(
     conn: impl Into<Conn<'_>>,
-    proof_hash: [u8; 32],
     purpose: OtpPurpose,
-    phone_hmac: [[u8; 32]; 2],
+    proofs: &[Proof],
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let done = on!(conn, |c| sqlx::query(sql!("otp/use_proof.sql"))
-        .bind(proof_hash.as_slice())
-        .bind(purpose.as_str())
-        .bind(phone_hmac[0].as_slice())
-        .bind(phone_hmac[1].as_slice())
-        .bind(now.micros())
-        .execute(&mut *c)
-        .await?
-        .rows_affected());
-    exactly_one(done, "proof")
+    let mut used = 0;
+    on!(conn, |c| {
+        for portion in portions(proofs) {
+            let text = multi_or(sql!("otp/use_proofs.sql"), 2, portion.len());
+            let mut query = sqlx::query(text).bind(purpose.as_str()).bind(now.micros());
+            for (hash, phone) in portion {
+                query = query.bind(hash.as_slice()).bind(phone[0].as_slice()).bind(phone[1].as_slice());
+            }
+            used += query.execute(&mut *c).await?.rows_affected();
+        }
+    });
+    if usize::try_from(used) == Ok(proofs.len()) { Ok(()) } else { exactly_one(0, "proof") }
 }
 
 /// Throws at most `limit` challenges made before then away and says how many.

@@ -6,11 +6,11 @@
 //! dead and comes back writes nothing.
 
 use crate::db::{Conn, Tx};
-use crate::dialect::{multi_row, push_task};
+use crate::dialect::{multi_row, portions, push_tasks};
 use crate::row::{Of, key};
 use crate::{StoreError, exactly_one, on, sql};
 use domain::{Lane, OutboxId, OutboxKind, OutboxState, Timestamp};
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use uuid::Uuid;
 
 const TABLE: &str = "outbox";
@@ -136,44 +136,64 @@ struct ClaimRow {
 /// Writes work with the change it belongs to, and wakes a worker for what is new. Work that is known under its kind
 /// and unique key is left alone. Says how many were new.
 pub async fn enqueue(tx: &mut Tx, works: &[Work], now: Timestamp) -> Result<usize, StoreError> {
-    if works.is_empty() {
-        return Ok(0);
-    }
-    let new: Vec<Uuid> = on!(&mut *tx, |c| {
-        let mut query = sqlx::query_scalar::<_, Uuid>(multi_row(sql!("outbox/insert_many.sql"), works.len()));
-        for work in works {
-            query = query
-                .bind(key(work.id.bytes()))
-                .bind(work.kind.lane().as_str())
-                .bind(work.kind.as_str())
-                .bind(key(work.subject))
-                .bind(work.unique_key.as_str())
-                .bind(OutboxState::Ready.as_str())
-                .bind(0_i64)
-                .bind(0_i64)
-                .bind(work.run_at.micros())
-                .bind(now.micros());
+    let mut new = HashSet::with_capacity(works.len());
+    on!(&mut *tx, |c| {
+        for portion in portions(works) {
+            let mut query = sqlx::query_scalar::<_, Uuid>(multi_row(c, sql!("outbox/insert_many.sql"), portion.len()));
+            for work in portion {
+                query = query
+                    .bind(key(work.id.bytes()))
+                    .bind(work.kind.lane().as_str())
+                    .bind(work.kind.as_str())
+                    .bind(key(work.subject))
+                    .bind(work.unique_key.as_str())
+                    .bind(OutboxState::Ready.as_str())
+                    .bind(0_i64)
+                    .bind(0_i64)
+                    .bind(work.run_at.micros())
+                    .bind(now.micros());
+            }
+            new.extend(query.fetch_all(&mut *c).await?.into_iter().map(Uuid::into_bytes));
         }
-        query.fetch_all(&mut *c).await?
     });
-    let new: HashSet<[u8; 16]> = new.into_iter().map(Uuid::into_bytes).collect();
-    for work in works.iter().filter(|work| new.contains(&work.id.bytes())) {
-        wake(tx, work.id, work.kind.lane(), work.run_at, now).await?;
-    }
+    let alarms: Vec<Alarm> = works
+        .iter()
+        .filter(|work| new.contains(&work.id.bytes()))
+        .map(|work| Alarm { id: work.id, lane: work.kind.lane(), run_at: work.run_at })
+        .collect();
+    wake(tx, &alarms, now).await?;
     Ok(new.len())
 }
 
-/// Sets an alarm for a row that is there. Also how the sweeper replaces a lost one.
-pub async fn wake(tx: &mut Tx, id: OutboxId, lane: Lane, run_at: Timestamp, now: Timestamp) -> Result<(), StoreError> {
-    let payload = serde_json::to_vec(&Wake { outbox: id })
-        .map_err(|error| StoreError::Db { code: None, message: format!("wake not written: {error}") })?;
-    // Whole seconds: the past rounds down so that it is due at once, the future up so that it is not too early.
-    let seconds = if run_at <= now {
-        run_at.micros().div_euclid(1_000_000)
-    } else {
-        run_at.micros().saturating_add(999_999).div_euclid(1_000_000)
-    };
-    push_task(tx, queue(lane), payload, seconds).await
+/// A row somebody is to look at, and when.
+#[derive(Clone, Copy, Debug)]
+pub struct Alarm {
+    /// The row.
+    pub id: OutboxId,
+    /// Whose workers do it.
+    pub lane: Lane,
+    /// Not before.
+    pub run_at: Timestamp,
+}
+
+/// Sets alarms for rows that are there. Also how the sweeper replaces lost ones.
+pub async fn wake(tx: &mut Tx, alarms: &[Alarm], now: Timestamp) -> Result<(), StoreError> {
+    let mut queues: BTreeMap<&'static str, Vec<(Vec<u8>, i64)>> = BTreeMap::new();
+    for alarm in alarms {
+        let payload = serde_json::to_vec(&Wake { outbox: alarm.id })
+            .map_err(|error| StoreError::Db { code: None, message: format!("wake not written: {error}") })?;
+        // Whole seconds: the past rounds down so that it is due at once, the future up so that it is not too early.
+        let seconds = if alarm.run_at <= now {
+            alarm.run_at.micros().div_euclid(1_000_000)
+        } else {
+            alarm.run_at.micros().saturating_add(999_999).div_euclid(1_000_000)
+        };
+        queues.entry(queue(alarm.lane)).or_default().push((payload, seconds));
+    }
+    for (queue, tasks) in queues {
+        push_tasks(tx, queue, tasks).await?;
+    }
+    Ok(())
 }
 
 /// Takes a row that is due, under a new epoch. `None` when it is not due, done, or somebody else's.
@@ -269,7 +289,7 @@ pub async fn retry_at(
         .await?
         .rows_affected());
     exactly_one(done, "claim")?;
-    wake(tx, claim.id, claim.kind.lane(), when, now).await
+    wake(tx, &[Alarm { id: claim.id, lane: claim.kind.lane(), run_at: when }], now).await
 }
 
 /// A person must look.
@@ -308,10 +328,12 @@ pub async fn free_expired(tx: &mut Tx, now: Timestamp) -> Result<usize, StoreErr
         .bind(now.micros())
         .fetch_all(&mut *c)
         .await?);
-    for (id, lane) in &freed {
+    let alarm = |(id, lane): &(Uuid, String)| {
         let lane = Of { table: TABLE, id: *id }.word("lane", lane)?;
-        wake(tx, OutboxId::from_bytes(id.into_bytes()), lane, now, now).await?;
-    }
+        Ok(Alarm { id: OutboxId::from_bytes(id.into_bytes()), lane, run_at: now })
+    };
+    let alarms = freed.iter().map(alarm).collect::<Result<Vec<_>, StoreError>>()?;
+    wake(tx, &alarms, now).await?;
     Ok(freed.len())
 }
 

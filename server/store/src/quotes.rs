@@ -1,6 +1,7 @@
 //! Frozen prices. A quote is written once and never changed; an order refers to the one it was made from.
 
 use crate::db::Conn;
+use crate::dialect::{multi_or, portions};
 use crate::row::{Of, key};
 use crate::{StoreError, on, sql};
 use domain::quote::PricedLine;
@@ -86,11 +87,23 @@ pub async fn insert(conn: impl Into<Conn<'_>>, quote: &FrozenQuote, now: Timesta
 
 /// The quote, also when it no longer holds. Sums that do not fit the lines are an error.
 pub async fn find(conn: impl Into<Conn<'_>>, id: QuoteId) -> Result<Option<FrozenQuote>, StoreError> {
-    let row = on!(conn, |c| sqlx::query_as::<_, Row>(sql!("quotes/find.sql"))
-        .bind(key(id.bytes()))
-        .fetch_optional(&mut *c)
-        .await?);
-    row.map(FrozenQuote::try_from).transpose()
+    Ok(find_many(conn, &[id]).await?.pop())
+}
+
+/// Those of the quotes that are there, in no order.
+pub async fn find_many(conn: impl Into<Conn<'_>>, ids: &[QuoteId]) -> Result<Vec<FrozenQuote>, StoreError> {
+    let mut rows = Vec::with_capacity(ids.len());
+    on!(conn, |c| {
+        for portion in portions(ids) {
+            let text = multi_or(sql!("quotes/find_many.sql"), 0, portion.len());
+            let mut query = sqlx::query_as::<_, Row>(text);
+            for id in portion {
+                query = query.bind(key(id.bytes()));
+            }
+            rows.extend(query.fetch_all(&mut *c).await?);
+        }
+    });
+    rows.into_iter().map(FrozenQuote::try_from).collect()
 }
 
 /// Throws away at most `limit` quotes that ended before `before` and that no order was made from.

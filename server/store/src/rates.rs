@@ -73,7 +73,7 @@ pub async fn insert_many(
         return Ok(0);
     }
     Ok(on!(conn, |c| {
-        let mut query = sqlx::query(multi_row(sql!("rates/insert_many.sql"), rates.len()));
+        let mut query = sqlx::query(multi_row(c, sql!("rates/insert_many.sql"), rates.len()));
         for new in rates {
             query = query
                 .bind(key(new.id.bytes()))

@@ -1,7 +1,7 @@
 //! Why an order looks risky: one flag per rule that hit, with its points.
 
 use crate::db::Conn;
-use crate::dialect::multi_row;
+use crate::dialect::{multi_row, portions};
 use crate::row::key;
 use crate::{StoreError, on, sql};
 use domain::{FlagId, OrderId, Timestamp};
@@ -18,27 +18,25 @@ pub struct RiskFlag {
     pub score: i64,
 }
 
-/// Writes an order's flags; a rule that hit before keeps its first points.
+/// Writes flags of orders; a rule that hit before keeps its first points.
 pub async fn insert_many(
     conn: impl Into<Conn<'_>>,
-    order: OrderId,
-    flags: &[RiskFlag],
+    flags: &[(OrderId, &RiskFlag)],
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    if flags.is_empty() {
-        return Ok(());
-    }
     on!(conn, |c| {
-        let mut query = sqlx::query(multi_row(sql!("risk/insert_many.sql"), flags.len()));
-        for flag in flags {
-            query = query
-                .bind(key(flag.id.bytes()))
-                .bind(key(order.bytes()))
-                .bind(flag.reason.as_str())
-                .bind(flag.score)
-                .bind(now.micros());
+        for portion in portions(flags) {
+            let mut query = sqlx::query(multi_row(c, sql!("risk/insert_many.sql"), portion.len()));
+            for (order, flag) in portion {
+                query = query
+                    .bind(key(flag.id.bytes()))
+                    .bind(key(order.bytes()))
+                    .bind(flag.reason.as_str())
+                    .bind(flag.score)
+                    .bind(now.micros());
+            }
+            query.execute(&mut *c).await?;
         }
-        query.execute(&mut *c).await?;
     });
     Ok(())
 }

@@ -88,13 +88,23 @@ testkit::both_engines! {
         assert!(has(&db, "kept").await);
     }
 
+    async fn a_values_group_is_repeated_for_every_row(db: TestDb) {
+        let one = "INSERT INTO t (a, b) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+        let mut reader = db.read().await.unwrap();
+        let (text, groups) = match Conn::from(&mut reader) {
+            Conn::Sqlite(c) => (dialect::multi_row(c, one, 3), "(?, ?), (?, ?), (?, ?)"),
+            Conn::Postgres(c) => (dialect::multi_row(c, one, 3), "($1, $2), ($3, $4), ($5, $6)"),
+        };
+        assert_eq!(text.as_str(), format!("INSERT INTO t (a, b) VALUES {groups} ON CONFLICT DO NOTHING"));
+    }
+
     async fn a_task_is_pushed_with_the_transaction_or_not_at_all(db: TestDb) {
         let mut tx = db.begin().await.unwrap();
-        dialect::push_task(&mut tx, "payout.v1", b"\"gone\"".to_vec(), 1_000).await.unwrap();
+        dialect::push_tasks(&mut tx, "payout.v1", vec![(b"\"gone\"".to_vec(), 1_000)]).await.unwrap();
         tx.rollback().await.unwrap();
         let mut tx = db.begin().await.unwrap();
-        dialect::push_task(&mut tx, "payout.v1", b"\"kept\"".to_vec(), 1_000).await.unwrap();
-        dialect::push_task(&mut tx, "payout.v1", b"\"kept\"".to_vec(), -5).await.unwrap();
+        let kept = |seconds| (b"\"kept\"".to_vec(), seconds);
+        dialect::push_tasks(&mut tx, "payout.v1", vec![kept(1_000), kept(-5)]).await.unwrap();
         tx.commit().await.unwrap();
         let mut reader = db.read().await.unwrap();
         let rows: Vec<(String, Vec<u8>, String, i64)> = match Conn::from(&mut reader) {

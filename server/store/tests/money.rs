@@ -2,15 +2,14 @@
 #![expect(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
 use domain::{
-    AttemptId, AttemptState, Channel, EventId, ItemId, ItemState, Lang, MessageId, MessageKind, MessageState,
-    OrderCode, OrderId, OrderState, OutboxId, OutboxKind, OutboxState, PayoutId, PayoutState, Quote, QuoteId, Span,
-    Speed, Timestamp, Won,
+    AttemptId, AttemptState, Channel, EventId, ItemId, ItemState, MessageId, MessageKind, MessageState, OrderId,
+    OrderState, OutboxId, OutboxKind, OutboxState, PayoutId, PayoutState, Quote, QuoteId, Span, Speed, Timestamp, Won,
 };
 use store::crypto::random;
 use store::db::{Conn, Tx};
 use store::items::NewItem;
 use store::messages::NewMessage;
-use store::orders::{HolderFound, NewOrder};
+use store::orders::NewOrder;
 use store::outbox::{Claim, Work};
 use store::payout_attempts::PayoutAttempt;
 use store::payouts::NewPayout;
@@ -19,6 +18,7 @@ use store::{
     Db, StoreError, events, items, lock_attempts, messages, orders, outbox, payout_attempts, payouts, quotes, seed,
 };
 use testkit::TestDb;
+use testkit::books;
 use testkit::clock::NOON;
 use tokio::task::JoinSet;
 
@@ -49,30 +49,12 @@ fn item(position: u32, pin: u8) -> NewItem {
 }
 
 fn new_order(quote_id: QuoteId) -> NewOrder {
+    let number = u64::from_be_bytes(id()[..8].try_into().unwrap());
     NewOrder {
         id: OrderId::from_bytes(id()),
-        code: OrderCode::from_random(u64::from_be_bytes(id()[..8].try_into().unwrap())),
-        quote_id,
-        lang: Lang::Ko,
-        speed: Speed::Instant,
-        name_enc: vec![1],
-        phone_enc: vec![2],
         phone_hmac: [3; 32],
-        bank_code: "004".into(),
-        account_no_enc: vec![4],
-        account_no_hmac: [5; 32],
-        holder_enc: vec![6],
-        holder_check: HolderFound::Matched,
-        fee: Won::whole(500),
         total_face: Won::whole(10_000),
-        total_payable: Won::whole(8_500),
-        item_count: 1,
-        risk_score: 0,
-        priced_at: NOON,
-        address_enc: vec![7],
-        address_hmac: [8; 32],
-        agent: "test".into(),
-        created_at: NOON,
+        ..books::new_order(number, quote_id)
     }
 }
 
@@ -96,8 +78,8 @@ async fn order(db: &TestDb, pin: u8) -> (OrderId, ItemId) {
     let new = new_order(quote(db).await);
     let voucher = item(0, pin);
     let mut tx = db.begin().await.unwrap();
-    assert!(orders::insert(&mut tx, &new).await.unwrap());
-    assert_eq!(items::insert_many(&mut tx, new.id, std::slice::from_ref(&voucher), NOON).await.unwrap(), [0]);
+    assert_eq!(orders::insert_many(&mut tx, &[&new]).await.unwrap(), 1);
+    items::insert_many(&mut tx, &[(new.id, &voucher)], NOON).await.unwrap();
     tx.commit().await.unwrap();
     (new.id, voucher.id)
 }
@@ -252,8 +234,8 @@ testkit::both_engines! {
         let quote = quote(&db).await;
         let (first, second) = (new_order(quote), new_order(quote));
         let mut tx = db.begin().await.unwrap();
-        assert!(orders::insert(&mut tx, &first).await.unwrap());
-        assert!(!orders::insert(&mut tx, &second).await.unwrap());
+        assert_eq!(orders::insert_many(&mut tx, &[&first, &second]).await.unwrap(), 1);
+        assert_eq!(orders::insert_many(&mut tx, &[&second]).await.unwrap(), 0);
         tx.commit().await.unwrap();
         let mut reader = db.read().await.unwrap();
         let found = orders::find_by_code(&mut reader, &first.code).await.unwrap().unwrap();
@@ -263,22 +245,27 @@ testkit::both_engines! {
         assert_eq!(orders::find(&mut reader, second.id).await.unwrap(), None);
     }
 
-    async fn a_live_number_is_left_out_and_named(db: TestDb) {
-        let (taken, voucher) = order(&db, 7).await;
+    async fn a_live_number_refuses_the_order_and_is_named(db: TestDb) {
+        let (taken, _) = order(&db, 7).await;
         let new = new_order(quote(&db).await);
-        let mut tx = db.begin().await.unwrap();
-        orders::insert(&mut tx, &new).await.unwrap();
         let rows = [item(0, 8), item(1, 7), item(2, 9), item(3, 9)];
-        let mut written = items::insert_many(&mut tx, new.id, &rows, NOON).await.unwrap();
-        written.sort_unstable();
-        assert_eq!(written, [0, 2]);
-        tx.rollback().await.unwrap();
+        for refused in [vec![&rows[0], &rows[1]], vec![&rows[2], &rows[3]]] {
+            let refused: Vec<(OrderId, &NewItem)> = refused.into_iter().map(|row| (new.id, row)).collect();
+            let mut tx = db.begin().await.unwrap();
+            orders::insert_many(&mut tx, &[&new]).await.unwrap();
+            let error = items::insert_many(&mut tx, &refused, NOON).await.unwrap_err();
+            assert!(error.is_unique(items::LIVE_PIN), "{error:?}");
+            tx.rollback().await.unwrap();
+        }
 
+        let pin = |pin: u8| ("cultureland".to_owned(), [pin; 32]);
         let mut tx = db.begin().await.unwrap();
-        assert_eq!(items::live_pin(&mut tx, "cultureland", [7; 32]).await.unwrap(), Some(voucher));
+        assert_eq!(items::live_pins(&mut tx, &[pin(8), pin(7), pin(9)]).await.unwrap(), [pin(7)]);
+        assert_eq!(items::live_pins(&mut tx, &[]).await.unwrap(), []);
         assert_eq!(items::move_all(&mut tx, taken, ItemState::Submitted, ItemState::Cancelled, NOON).await.unwrap(), 1);
-        orders::insert(&mut tx, &new).await.unwrap();
-        assert_eq!(items::insert_many(&mut tx, new.id, &rows[1..2], NOON).await.unwrap(), [1], "a cancelled one frees its number");
+        assert_eq!(items::live_pins(&mut tx, &[pin(7)]).await.unwrap(), []);
+        orders::insert_many(&mut tx, &[&new]).await.unwrap();
+        items::insert_many(&mut tx, &[(new.id, &rows[1])], NOON).await.expect("a cancelled one frees its number");
         tx.commit().await.unwrap();
     }
 
@@ -407,10 +394,11 @@ testkit::both_engines! {
             created_at: NOON.plus(Span::seconds(n)),
         };
         let mut tx = db.begin().await.unwrap();
-        for n in 0..5 {
-            assert!(messages::insert(&mut tx, &message(n)).await.unwrap());
-        }
-        assert!(!messages::insert(&mut tx, &NewMessage { client_key: "other".into(), ..message(4) }).await.unwrap());
+        let rows: Vec<NewMessage> = (0..5).map(message).collect();
+        let rows: Vec<&NewMessage> = rows.iter().collect();
+        assert_eq!(messages::insert_many(&mut tx, &rows).await.unwrap().len(), 5);
+        let again = NewMessage { client_key: "other".into(), ..message(4) };
+        assert_eq!(messages::insert_many(&mut tx, &[&again]).await.unwrap(), []);
         for before in messages::of_subject(&mut tx, [1; 16]).await.unwrap() {
             let mut after = before.clone();
             after.state = MessageState::Handed;

@@ -5,8 +5,8 @@ use domain::catalogue::{seed_brands, seed_rates};
 use domain::content::{DOCUMENTS, FAQ, NOTICES};
 use domain::quote::PricedLine;
 use domain::{
-    AnnouncementId, AuditId, BrandStatus, DraftId, FeeId, FeedId, FlagId, InquiryId, Lang, OrderCode, OrderId, Phone,
-    Quote, QuoteId, Rate, RateId, Span, Speed, Timestamp, Won,
+    AnnouncementId, AuditId, BrandStatus, DraftId, FeeId, FeedId, FlagId, InquiryId, Lang, OrderId, Phone, Quote,
+    QuoteId, Rate, RateId, Span, Speed, Timestamp, Won,
 };
 use serde_json::json;
 use store::announcements::{Announcement, AnnouncementKind, TwoTongued};
@@ -16,7 +16,6 @@ use store::feed::FeedEntry;
 use store::fees::FeeInForce;
 use store::idempotency::{Answer, Begun};
 use store::inquiries::NewInquiry;
-use store::orders::{HolderFound, NewOrder};
 use store::quotes::FrozenQuote;
 use store::rates::NewRate;
 use store::risk::RiskFlag;
@@ -25,6 +24,7 @@ use store::{
     inquiries, orders, quotes, rates, risk, settings,
 };
 use testkit::TestDb;
+use testkit::books::new_order;
 use testkit::clock::NOON;
 
 /// For planting nonsense: the same text on both engines.
@@ -66,32 +66,8 @@ fn quote(id: u128) -> FrozenQuote {
 async fn an_order(tx: &mut Tx, number: u64) -> OrderId {
     let id = u128::from(number);
     quotes::insert(&mut *tx, &quote(id), NOON).await.unwrap();
-    let order = NewOrder {
-        id: OrderId::from_u128(id),
-        code: OrderCode::from_random(number),
-        quote_id: QuoteId::from_u128(id),
-        lang: Lang::Ko,
-        speed: Speed::Instant,
-        name_enc: vec![1],
-        phone_enc: vec![1],
-        phone_hmac: [1; 32],
-        bank_code: "004".into(),
-        account_no_enc: vec![1],
-        account_no_hmac: [1; 32],
-        holder_enc: vec![1],
-        holder_check: HolderFound::Matched,
-        fee: Won::whole(500),
-        total_face: Won::whole(50_000),
-        total_payable: Won::whole(44_750),
-        item_count: 1,
-        risk_score: 0,
-        priced_at: NOON,
-        address_enc: vec![1],
-        address_hmac: [1; 32],
-        agent: "test".into(),
-        created_at: NOON,
-    };
-    orders::insert(&mut *tx, &order).await.unwrap();
+    let order = new_order(number, QuoteId::from_u128(id));
+    orders::insert_many(&mut *tx, &[&order]).await.unwrap();
     order.id
 }
 
@@ -368,9 +344,9 @@ testkit::both_engines! {
         let mut tx = db.begin().await.unwrap();
         let order = an_order(&mut tx, 1).await;
         let flag = |id, reason: &str, score| RiskFlag { id: FlagId::from_u128(id), reason: reason.into(), score };
-        risk::insert_many(&mut tx, order, &[flag(1, "night", 10), flag(2, "many_pins", 30)], NOON).await.unwrap();
-        risk::insert_many(&mut tx, order, &[flag(3, "night", 99)], later(1)).await.unwrap();
-        risk::insert_many(&mut tx, order, &[], NOON).await.unwrap();
+        risk::insert_many(&mut tx, &[(order, &flag(1, "night", 10)), (order, &flag(2, "many_pins", 30))], NOON).await.unwrap();
+        risk::insert_many(&mut tx, &[(order, &flag(3, "night", 99))], later(1)).await.unwrap();
+        risk::insert_many(&mut tx, &[], NOON).await.unwrap();
         assert_eq!(risk::of_order(&mut tx, order).await.unwrap(), [flag(2, "many_pins", 30), flag(1, "night", 10)]);
     }
 

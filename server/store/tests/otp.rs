@@ -59,7 +59,7 @@ async fn proved(db: &TestDb, id: u128, purpose: OtpPurpose) {
 
 async fn spend(db: &Db, purpose: OtpPurpose, hashes: [[u8; 32]; 2], now: Timestamp) -> Result<(), StoreError> {
     let mut tx = db.begin().await?;
-    otp::use_proof(&mut tx, PROOF, purpose, hashes, now).await?;
+    otp::use_proofs(&mut tx, purpose, &[(PROOF, hashes)], now).await?;
     tx.commit().await
 }
 

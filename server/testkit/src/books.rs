@@ -12,8 +12,8 @@ pub async fn one_order(db: &TestDb) -> OrderId {
     store::seed::seed(db, &db.keys, NOON).await.unwrap();
     let mut tx = db.begin().await.unwrap();
     quotes::insert(&mut tx, &quote(), NOON).await.unwrap();
-    let order = order();
-    orders::insert(&mut tx, &order).await.unwrap();
+    let order = new_order(1, QuoteId::from_u128(1));
+    orders::insert_many(&mut tx, &[&order]).await.unwrap();
     tx.commit().await.unwrap();
     order.id
 }
@@ -37,11 +37,12 @@ fn quote() -> FrozenQuote {
     FrozenQuote { id: QuoteId::from_u128(1), speed: Speed::Instant, quote, priced_at: NOON, valid_until }
 }
 
-fn order() -> NewOrder {
+/// An order on that quote whose sealed columns hold nothing.
+pub fn new_order(number: u64, quote_id: QuoteId) -> NewOrder {
     NewOrder {
-        id: OrderId::from_u128(1),
-        code: OrderCode::from_random(1),
-        quote_id: QuoteId::from_u128(1),
+        id: OrderId::from_u128(u128::from(number)),
+        code: OrderCode::from_random(number),
+        quote_id,
         lang: Lang::Ko,
         speed: Speed::Instant,
         name_enc: vec![1],

@@ -5,7 +5,7 @@ use domain::{Channel, Lang, MessageId, MessageKind, OutboxId, OutboxKind, Phone,
 use store::messages::{self, NewMessage};
 use store::orders::{self, Order};
 use store::outbox::Work;
-use store::{Keyring, Tx};
+use store::{Keyring, StoreError, Tx};
 
 /// Crockford's base 32, as ULIDs use it.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -69,10 +69,12 @@ impl Draft {
         Self::new(services, kind, order.id.bytes(), unique_key, &phone, body, now)
     }
 
-    /// Writes the message; the work that sends it is to be put into the outbox in the same transaction. `None` when
-    /// it was written before.
-    pub async fn write(self, tx: &mut Tx) -> Result<Option<Work>, ServiceError> {
-        Ok(messages::insert(tx, &self.message).await?.then_some(self.work))
+    /// Writes messages; the work that sends them is to be put into the outbox in the same transaction. There is none
+    /// for one that was written before.
+    pub async fn write(tx: &mut Tx, drafts: &[&Self]) -> Result<Vec<Work>, StoreError> {
+        let rows: Vec<&NewMessage> = drafts.iter().map(|draft| &draft.message).collect();
+        let written = messages::insert_many(tx, &rows).await?;
+        Ok(drafts.iter().filter(|draft| written.contains(&draft.message.id)).map(|draft| draft.work.clone()).collect())
     }
 }
 

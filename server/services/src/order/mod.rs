@@ -7,6 +7,7 @@ mod seal;
 mod settle;
 mod submission;
 mod submit;
+mod take;
 
 pub(crate) use begin::begin;
 pub use cancel::cancel;
@@ -15,3 +16,4 @@ pub(crate) use settle::{nothing_left, settle};
 pub use submission::{Submission, Submitted, SubmittedConsent, SubmittedItem};
 pub(crate) use submit::Prices;
 pub use submit::submit;
+pub(crate) use take::Till;

@@ -11,7 +11,7 @@ use serde_json::json;
 use store::catalog::Standing;
 use store::consents::Consent;
 use store::events::Event;
-use store::items::{self, NewItem};
+use store::items::{self, NewItem, PinKey};
 use store::orders::{self, HolderFound, NewOrder};
 use store::outbox::Work;
 use store::quotes::FrozenQuote;
@@ -29,7 +29,7 @@ pub(super) struct Sealed {
     pub message: Draft,
     pub work: Work,
     /// While lookup keys rotate: each number under the key before, by position. Empty otherwise.
-    pub old_pins: Vec<(u32, String, [u8; 32])>,
+    pub old_pins: Vec<(u32, PinKey)>,
     pub phone_hmacs: [[u8; 32]; 2],
     pub proof_hash: [u8; 32],
 }
@@ -37,7 +37,7 @@ pub(super) struct Sealed {
 impl Sealed {
     pub fn new(
         services: &Services,
-        submission: Submission,
+        submission: &Submission,
         quote: &FrozenQuote,
         brands: &[Standing],
         address: &str,
@@ -58,10 +58,10 @@ impl Sealed {
             .zip(&items)
             .filter_map(|(submitted, item)| {
                 let [active, old] = keys.pin_hashes(&item.family, &submitted.pin);
-                (active != old).then(|| (item.position, item.family.clone(), old))
+                (active != old).then(|| (item.position, (item.family.clone(), old)))
             })
             .collect();
-        let flags = risk_flags(services, &submission, now);
+        let flags = risk_flags(services, submission, now);
         let seal = |column: &str, plain: &str| keys.seal(orders::TABLE, column, id.bytes(), plain.as_bytes());
         let order = NewOrder {
             id,
@@ -93,14 +93,14 @@ impl Sealed {
             },
             agent: agent.chars().filter(|c| !c.is_control()).take(200).collect(),
             created_at: now,
-            bank_code: submission.bank_code,
+            bank_code: submission.bank_code.clone(),
         };
         let consents = submission
             .consents
-            .into_iter()
+            .iter()
             .map(|consent| Consent {
                 id: ConsentId::from_bytes(services.chance.id(now)),
-                kind: consent.kind,
+                kind: consent.kind.clone(),
                 version: consent.version,
                 lang: submission.lang,
                 text_hash: consent.text_hash.to_vec(),

@@ -3,7 +3,7 @@
 use super::{Ran, run};
 use crate::{ServiceError, Services};
 use domain::{Lane, OutboxId, Span};
-use store::outbox;
+use store::outbox::{self, Alarm};
 
 /// What a sweep found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,9 +37,8 @@ pub async fn rewake(services: &Services, rows: &[(OutboxId, Lane)]) -> Result<()
     }
     let now = services.clock.now();
     let mut tx = services.db.begin().await?;
-    for (id, lane) in rows {
-        outbox::wake(&mut tx, *id, *lane, now, now).await?;
-    }
+    let alarms: Vec<Alarm> = rows.iter().map(|(id, lane)| Alarm { id: *id, lane: *lane, run_at: now }).collect();
+    outbox::wake(&mut tx, &alarms, now).await?;
     tx.commit().await?;
     services.wake.notify_waiters();
     Ok(())

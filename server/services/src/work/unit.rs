@@ -4,6 +4,7 @@
 //! on one order wait for each other instead of blocking each other. History lines, partner calls and follow-up work
 //! are gathered and written at the end, in one statement each.
 
+use crate::message::Draft;
 use crate::{ServiceError, Services};
 use domain::{
     CallId, EventId, ItemEvent, ItemState, ItemsStand, MessageKind, OrderEvent, OrderId, OrderState, OutboxId,
@@ -26,7 +27,7 @@ pub(crate) struct Unit<'s> {
     events: Vec<Event>,
     works: Vec<Work>,
     calls: Vec<Call>,
-    messages: Vec<crate::message::Draft>,
+    messages: Vec<Draft>,
 }
 
 /// The order this unit holds.
@@ -209,18 +210,15 @@ impl<'s> Unit<'s> {
     /// A message to the order's customer, sent once per order and kind.
     pub fn message(&mut self, kind: MessageKind, body: &str) -> Result<(), ServiceError> {
         let order = self.order()?;
-        let draft = crate::message::Draft::of_order(self.services, order, kind, body, self.now)?;
+        let draft = Draft::of_order(self.services, order, kind, body, self.now)?;
         self.messages.push(draft);
         Ok(())
     }
 
     /// Writes what was gathered and commits, then wakes the workers.
     pub async fn commit(mut self) -> Result<(), ServiceError> {
-        for draft in std::mem::take(&mut self.messages) {
-            if let Some(work) = draft.write(&mut self.tx).await? {
-                self.works.push(work);
-            }
-        }
+        let drafts: Vec<&Draft> = self.messages.iter().collect();
+        self.works.extend(Draft::write(&mut self.tx, &drafts).await?);
         if let Some(held) = &mut self.order {
             if held.changed {
                 held.after.updated_at = self.now;

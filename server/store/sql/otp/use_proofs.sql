@@ -1,2 +1,3 @@
-UPDATE otp_challenges SET state = 'used', used_at = $5
-WHERE proof_hash = $1 AND purpose = $2 AND phone_hmac IN ($3, $4) AND state = 'verified' AND proof_expires_at > $5
+UPDATE otp_challenges SET state = 'used', used_at = $2
+WHERE purpose = $1 AND state = 'verified' AND proof_expires_at > $2
+    AND (/*or*/(proof_hash = $3 AND phone_hmac IN ($4, $5))/*or*/)
