@@ -15,13 +15,16 @@
 
 pub mod balance;
 pub mod books;
+mod browser;
 pub mod clock;
 mod cluster;
 mod engines;
+mod html;
 pub mod mariadb;
 pub mod partners;
 pub mod product;
 pub mod shopper;
+mod vouchers;
 
 pub use engines::{TestDb, engines};
 
