@@ -279,6 +279,7 @@ impl Keyring {
 }
 
 /// Fills `bytes` from the operating system.
+#[expect(clippy::disallowed_methods, reason = "nonces and keys are never chance that a test may set")]
 pub fn random(bytes: &mut [u8]) -> Result<(), StoreError> {
     getrandom::fill(bytes)
         .map_err(|error| StoreError::Keys { what: format!("the system gives no randomness: {error}") })

@@ -445,7 +445,7 @@ async fn open_postgres(
             ("idle_in_transaction_session_timeout", "10000"),
             ("timezone", "UTC"),
             // Every statement finds its rows by a key or a partial index whatever it is asked for, so it is planned once
-            // for a connection instead of six times; `store/tests/parity.rs` looks at those very plans.
+            // for a connection instead of six times; `store/tests/parity.rs` sees that it can.
             ("plan_cache_mode", "force_generic_plan"),
         ]);
     if !stays_on_machine(&options) {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use store::error::UNIQUES;
-use store::{Conn, Db};
+use store::{Conn, Db, dialect};
 use testkit::{TestDb, engines};
 
 fn root(folder: &str) -> PathBuf {
@@ -380,6 +380,12 @@ const SCANS: &[&str] = &[
     "outbox/ages.sql",
 ];
 
+/// A walk along an index is as long as the index, but for those that hold only what is under way, or that a LIMIT ends.
+fn reads_little(step: &str) -> bool {
+    let live = ["order_items_live_pin", "lock_attempts_one_live", "payout_attempts_one_live"];
+    step == "SCAN CONSTANT ROW" || (step.contains("USING") && !live.iter().any(|index| step.contains(index)))
+}
+
 #[tokio::test]
 async fn no_statement_reads_a_whole_table_unawares() {
     let [sqlite, postgres] = engines().await;
@@ -394,6 +400,15 @@ async fn no_statement_reads_a_whole_table_unawares() {
         if SCANS.contains(&name.as_str()) {
             continue;
         }
+        // As they are run: with several groups, and then a plan may be another one.
+        let head = text.split("/*or*/").next().unwrap_or_default().to_owned();
+        let fixed = (1..20).take_while(|n| head.contains(&format!("${n}"))).count();
+        let text = if text.contains("/*or*/") {
+            let text: &'static str = Box::leak(text.into_boxed_str());
+            dialect::multi_or(text, fixed, 3).as_str().to_owned()
+        } else {
+            text
+        };
         let plan = format!("EXPLAIN QUERY PLAN {text}");
         let steps: Vec<String> = sqlx::query(AssertSqlSafe(plan))
             .fetch_all(&mut *lite)
@@ -402,10 +417,7 @@ async fn no_statement_reads_a_whole_table_unawares() {
             .iter()
             .map(|row| row.get::<String, _>("detail"))
             .collect();
-        for step in steps
-            .iter()
-            .filter(|step| step.starts_with("SCAN ") && !step.contains("USING") && *step != "SCAN CONSTANT ROW")
-        {
+        for step in steps.iter().filter(|step| step.starts_with("SCAN ") && !reads_little(step)) {
             failed.push(format!("{name} on SQLite: {step}"));
         }
         let count = (1..60).take_while(|n| text.contains(&format!("${n}"))).count();

@@ -11,8 +11,8 @@
 //! seconds.
 //! Races: the key's primary key, the quote's unique column, the proof's guarded update and the partial unique index on
 //! live PINs each let one through. While lookup keys rotate a key is looked for under both and written under the new one.
-//! The vouchers go in by the order of their hashes, so that two transactions with the same ones wait for each other and
-//! don't block each other.
+//! Keys, quotes and vouchers each go in by their own order, so that two transactions with the same ones wait for each
+//! other and don't block each other.
 
 use super::seal::Sealed;
 use super::submission::Submitted;
@@ -25,6 +25,7 @@ use domain::{Lang, OrderId, OtpPurpose, Reason, Span, Timestamp};
 use serde_json::json;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 use store::consents::Consent;
 use store::events::Event;
 use store::idempotency::{self, Answer, Begun, Finished};
@@ -61,6 +62,9 @@ domain::messages! {
 
 /// The scope of a submit's key.
 pub(super) const SCOPE: &str = "order.submit";
+/// Nobody waits longer for a turn: the page's own time is thirty seconds, and an order must not be taken after the customer
+/// was told that it was not.
+const PATIENCE: Duration = Duration::from_secs(10);
 /// Money keys are kept for five years.
 const KEEP_KEY: Span = Span::days(5 * 366);
 /// The caller's key, with what it came with.
@@ -135,40 +139,70 @@ impl Till {
         told
     }
 
-    /// Those who waited longest.
+    /// Those who waited longest, in an order that is the same for everybody: two transactions with the same keys wait
+    /// for each other and don't block each other.
     fn next(&self) -> Vec<Waiting> {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         let count = waiting.len().min(self.together);
-        waiting.drain(..count).collect()
+        let mut next: Vec<Waiting> = waiting.drain(..count).collect();
+        drop(waiting);
+        next.sort_by_key(|one| one.asked.key.hash);
+        next
+    }
+
+    /// Goes home unserved. `false`: somebody is writing it already.
+    fn leave(&self, asked: &Arc<Asked>) -> bool {
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = waiting.len();
+        waiting.retain(|one| !Arc::ptr_eq(&one.asked, asked));
+        waiting.len() < before
     }
 }
 
 /// Takes an order. Runs in a task that nobody cuts: it may write others' orders too.
 pub(super) async fn take(services: &Services, asked: Asked) -> Result<Submitted, ServiceError> {
-    let gone = || ServiceError::Internal("whoever wrote this order is gone".to_owned());
     let asked = Arc::new(asked);
-    let mut told = services.till.wait(Arc::clone(&asked));
-    let told = loop {
+    let lang = asked.key.lang;
+    let told = match stand_in_line(services, &asked).await {
+        Told::Ended(result) => result,
+        Told::Alone => take_alone(services, &asked).await,
+    };
+    match told {
+        // Surely nothing was written.
+        Err(ServiceError::Store(StoreError::Busy)) => Err(too_busy(lang)),
+        told => told,
+    }
+}
+
+/// Waits until somebody has written it, or writes with those who wait when it is our turn.
+async fn stand_in_line(services: &Services, asked: &Arc<Asked>) -> Told {
+    let mut told = services.till.wait(Arc::clone(asked));
+    let patience = tokio::time::sleep(PATIENCE);
+    tokio::pin!(patience);
+    loop {
         let turn = tokio::select! {
             biased;
-            told = &mut told => break told.map_err(|_| gone())?,
-            turn = services.till.turns.acquire() => turn.map_err(|_| gone())?,
+            // Whoever wrote it is gone without a word: our key says what became of it.
+            told = &mut told => return told.unwrap_or(Told::Alone),
+            Ok(turn) = services.till.turns.acquire() => turn,
+            () = &mut patience => {
+                if services.till.leave(asked) {
+                    return Told::Ended(Err(ServiceError::Store(StoreError::Busy)));
+                }
+                return told.await.unwrap_or(Told::Alone);
+            }
         };
         let waiting = services.till.next();
         if waiting.is_empty() {
             // Ours is in the hands of somebody else who writes.
             drop(turn);
-            break (&mut told).await.map_err(|_| gone())?;
+            return told.await.unwrap_or(Told::Alone);
         }
-        let (asked, tells): (Vec<_>, Vec<_>) = waiting.into_iter().map(|one| (one.asked, one.tell)).unzip();
-        for (tell, told) in tells.into_iter().zip(take_together(services, &asked).await) {
+        let (together, tells): (Vec<_>, Vec<_>) = waiting.into_iter().map(|one| (one.asked, one.tell)).unzip();
+        for (tell, told) in tells.into_iter().zip(take_together(services, &together).await) {
             // Whoever asked is gone: what was written stands, and the same key finds it.
             _ = tell.send(told);
         }
-    };
-    match told {
-        Told::Ended(result) => result,
-        Told::Alone => take_alone(services, &asked).await,
     }
 }
 
@@ -213,8 +247,6 @@ async fn take_alone(services: &Services, asked: &Arc<Asked>) -> Result<Submitted
         Err(Stopped::Failed(ServiceError::Store(StoreError::CommitUnknown { message }))) => {
             answered(services, key, *now).await?.ok_or(ServiceError::Store(StoreError::CommitUnknown { message }))
         }
-        // Surely nothing was written.
-        Err(Stopped::Failed(ServiceError::Store(StoreError::Busy))) => Err(too_busy(key.lang)),
         Err(Stopped::Failed(other)) => Err(other),
     }
 }
@@ -278,7 +310,8 @@ async fn write_rows(tx: &mut Tx, ready: &[&Ready<'_>]) -> Result<(), Stopped> {
         }
     }
     let sealed: Vec<&Sealed> = ready.iter().map(|one| &one.sealed).collect();
-    let new: Vec<&NewOrder> = sealed.iter().map(|one| &one.order).collect();
+    let mut new: Vec<&NewOrder> = sealed.iter().map(|one| &one.order).collect();
+    new.sort_by_key(|order| order.quote_id.bytes());
     if orders::insert_many(&mut *tx, &new).await? != new.len() {
         return Err(Stopped::Quote);
     }
