@@ -4,6 +4,7 @@ use crate::config::{Config, Loaded, read_secret};
 use crate::mode::{self, Mode};
 use crate::{keys, partners, wire_up};
 use std::io::Write as _;
+use std::path::Path;
 use std::process::ExitCode;
 
 /// One line of the report.
@@ -127,10 +128,21 @@ async fn parts(loaded: &Loaded) -> Vec<Finding> {
             script.display()
         ))
     });
+    // The embedded tables are made by the first start.
+    if config.snap.url != "sqlite" {
+        findings.push(match message_tables(config, &dir).await {
+            Ok(()) => Finding::Good("snap.url: the agent's tables have every name of [snap_names]".to_owned()),
+            Err(error) => Finding::Bad(error.to_string()),
+        });
+    }
     if config.sandbox.enabled && config.sandbox.url.is_empty() && !partners::program().is_file() {
         findings.push(Finding::Bad(format!("{} is missing; run `make run`", partners::program().display())));
     }
     findings
+}
+
+async fn message_tables(config: &Config, dir: &Path) -> Result<(), wire_up::StartError> {
+    wire_up::agent(config, &wire_up::agent_url(config, dir)?).await.map(|_| ())
 }
 
 async fn database(loaded: &Loaded) -> Result<String, wire_up::StartError> {

@@ -26,7 +26,7 @@ pub enum ParseError {
     #[error("line {line}: {reason}; each line is a JSON object {{\"id\", \"text\", \"hint_brand\"}}")]
     Malformed { line: usize, reason: String },
     /// A hint that names no brand.
-    #[error("line {line}: hint_brand \"{brand}\" is not a brand; leave it out or use a key of docs/brands.md")]
+    #[error("line {line}: hint_brand \"{brand}\" is not a brand; leave it out or use a key of docs/how-to.md")]
     Brand { line: usize, brand: String },
     /// Reading or writing failed.
     #[error("line {line}: {source}")]

@@ -1,6 +1,6 @@
 //! From a configuration to running [`Services`]: the one place where the parts meet.
 
-use crate::config::{Config, read_secret, read_url};
+use crate::config::{Config, SnapNames, read_secret, read_url};
 use crate::mode::{self, Mode};
 use crate::partners::{self, Sandbox};
 use crate::{config, keys};
@@ -9,7 +9,7 @@ use domain::{Span, Won};
 use gateway_bank::{BankClient, BankSettings};
 use gateway_issuer::{IssuerClient, IssuerSettings};
 use services::{Chance, Clock, Parts, Policy, Services};
-use sms_agent::{AgentSettings, SmsAgent};
+use sms_agent::{AgentSettings, Columns, Names, SmsAgent};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -102,13 +102,10 @@ pub async fn start(config: &Config) -> Result<Running, StartError> {
     mode::hold(&db, Mode::of(config), clock.now()).await?;
     store::seed::seed(&db, &keyring, clock.now()).await?;
 
-    let agent_db = match read_url("snap.url", &config.snap.url)? {
-        url if url == "sqlite" => format!("sqlite:{}", dir.join("agent.db").display()),
-        url => url,
-    };
+    let agent_db = agent_url(config, &dir)?;
     let sandbox = start_sandbox(config, &dir, &agent_db).await?;
     let partner = sandbox.as_ref().map(|sandbox| sandbox.url.as_str());
-    let agent = agent(&agent_db).await?;
+    let agent = agent(config, &agent_db).await?;
     let services = Services::new(Parts {
         db,
         keys: keyring,
@@ -154,11 +151,42 @@ fn secret(key: &'static str, source: &str, sandbox: bool, known: &str) -> Result
     Ok(read_secret(key, source)?.expose().clone())
 }
 
+/// Where the message agent's tables are; the embedded ones are a file in the data folder.
+pub fn agent_url(config: &Config, dir: &Path) -> Result<String, StartError> {
+    Ok(match read_url("snap.url", &config.snap.url)? {
+        url if url == "sqlite" => format!("sqlite:{}", dir.join("agent.db").display()),
+        url => url,
+    })
+}
+
+fn agent_names(names: SnapNames) -> Names {
+    let columns = Columns {
+        client_key: names.client_key,
+        channel: names.channel,
+        traffic: names.traffic,
+        status: names.status,
+        req_date: names.req_date,
+        callback: names.callback,
+        phone: names.phone,
+        body: names.body,
+        title: names.title,
+        files: names.files,
+        campaign: names.campaign,
+        etc1: names.etc1,
+        done_code: names.done_code,
+        done_desc: names.done_desc,
+        done_date: names.done_date,
+    };
+    Names { queue: names.queue, log_prefix: names.log_prefix, columns }
+}
+
 /// The message agent's tables. The embedded ones are ours to make; a real agent makes its own and we check them.
-async fn agent(url: &str) -> Result<SmsAgent, StartError> {
+pub async fn agent(config: &Config, url: &str) -> Result<SmsAgent, StartError> {
     let failed = |error: sms_agent::AgentError| StartError::Setting { section: "snap", reason: error.to_string() };
-    let agent = SmsAgent::connect(AgentSettings::new(url)).await.map_err(failed)?;
-    if url.starts_with("sqlite:") {
+    let names = agent_names(config.snap_names.clone());
+    let ours = url.starts_with("sqlite:") && names == Names::default();
+    let agent = SmsAgent::connect(AgentSettings { names, ..AgentSettings::new(url) }).await.map_err(failed)?;
+    if ours {
         agent.ensure_reference_schema().await.map_err(failed)?;
     }
     agent.check_columns().await.map_err(failed)?;
@@ -316,7 +344,7 @@ pub fn policy(config: &Config) -> Policy {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test that can't read its input should stop")]
 mod tests {
-    use super::{mode, problems};
+    use super::{Columns, Names, agent_names, mode, problems};
     use crate::config::from_text;
     use crate::mode::Mode;
     use std::path::Path;
@@ -329,6 +357,17 @@ mod tests {
         }
         env.extend(changes.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
         problems(&from_text(Path::new("Leptos.toml"), include_str!("../../Leptos.toml"), &env).unwrap().config)
+    }
+
+    #[test]
+    fn the_agents_names_are_the_files() {
+        let names = |env: &[(String, String)]| {
+            let text = include_str!("../../Leptos.toml");
+            agent_names(from_text(Path::new("Leptos.toml"), text, env).unwrap().config.snap_names)
+        };
+        assert_eq!(names(&[]), Names::default());
+        let renamed = names(&[("PINDESK_SNAP_NAMES_PHONE".to_owned(), "RCV_PHONE".to_owned())]);
+        assert_eq!(renamed.columns, Columns { phone: "RCV_PHONE".to_owned(), ..Columns::default() });
     }
 
     #[test]

@@ -46,6 +46,7 @@ impl Chance {
         match self {
             Self::System => {
                 #[expect(clippy::expect_used, reason = "without randomness nothing safe can go on")]
+                #[expect(clippy::disallowed_methods, reason = "this is services.chance")]
                 getrandom::fill(&mut out).expect("the operating system gives random bytes");
             }
             Self::Seeded(counter) => {

@@ -92,6 +92,14 @@ section! {
     Snap { url: String, callback_number: String, }
 }
 section! {
+    /// What this version of the message agent calls its tables and columns.
+    SnapNames {
+        queue: String, log_prefix: String, client_key: String, channel: String, traffic: String, status: String,
+        req_date: String, callback: String, phone: String, body: String, title: String, files: String, campaign: String,
+        etc1: String, done_code: String, done_desc: String, done_date: String,
+    }
+}
+section! {
     /// Limits and delays of the shop.
     Shop {
         quote_valid_s: i64, auto_payout_limit: i64, inquiry_schedule_s: Vec<i64>, settle_delay_s: i64,
@@ -113,7 +121,7 @@ section! {
     /// The whole file.
     Config {
         site: Site, business: Business, data: Data, database: Database, keys: Keys, sandbox: Sandbox, issuers: Issuers, bank: Bank,
-        snap: Snap, shop: Shop, work: Work, log: Log,
+        snap: Snap, snap_names: SnapNames, shop: Shop, work: Work, log: Log,
     }
 }
 

@@ -43,6 +43,7 @@ use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 use tower_sessions::Session;
+use words::Asker;
 
 /// How long a request may take until its answer begins; a live order's stream has begun by then.
 const LONGEST: Duration = Duration::from_secs(30);
@@ -165,8 +166,17 @@ async fn page(State(state): State<AppState>, session: Session, request: Request)
     render(request).await
 }
 
-/// Any server function.
+/// Any server function. They all take a form's own encoding; a file is told so.
 async fn server_fn(State(state): State<AppState>, session: Session, request: Request) -> Response {
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    if !kind.starts_with("application/x-www-form-urlencoded") {
+        let asker = Asker::of(request.headers());
+        let (title, cure) = asker.pick(
+            ("파일은 받을 수 없어요.", "받은 메시지의 글자를 복사해 붙여넣어 주세요."),
+            ("Files can’t be taken here.", "Copy the text of the message you received and paste it."),
+        );
+        return asker.told(StatusCode::UNSUPPORTED_MEDIA_TYPE, title, cure);
+    }
     let visitor = request::visitor(&state, &request);
     let contexts = match Contexts::of(state, session, visitor).await {
         Ok(contexts) => contexts,
