@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Kill, cut and flood the running product, then hold the books against the partners' journals (make torture).
-#   torture.sh [kills]     300 by default, half on SQLite, half on PostgreSQL; every second one at a named failpoint
+#   torture.sh [kills]     on each engine, 300 by default; every second one at a named failpoint
 # PINDESK_TORTURE_SEED repeats a run's moments. What is tried, and what it found: docs/reliability.md
 . "$(dirname "$0")/lib.sh"
 BEGAN=$EPOCHREALTIME
@@ -11,7 +11,7 @@ export PINDESK_TORTURE_SEED
 .setup/server.sh test
 host_args
 torture() {
-  # No time limit of nextest's: a run of 300 takes about half an hour on two cores.
+  # No time limit of nextest's: see docs/reliability.md for how long it takes.
   cargo test ${PINDESK_LOCKED:+--locked} "${HOST_ARGS[@]}" --test "$1" -- --nocapture --test-threads=2 \
     || die "$1 found something" "repeat with the same moments: PINDESK_TORTURE_SEED=$PINDESK_TORTURE_SEED make torture args=$PINDESK_TORTURE_KILLS; the product's log: /tmp/pindesk-last-failure.log"
 }

@@ -221,8 +221,13 @@ impl Product {
 
     /// A second process that only works, beside the first; PostgreSQL only.
     pub fn helper(&self) -> Helper {
+        self.helper_with(&[])
+    }
+
+    /// The same with settings of its own.
+    pub fn helper_with(&self, extra: &[(&str, &str)]) -> Helper {
         assert!(matches!(self.store, Store::Postgres(_)), "a SQLite file has one process");
-        Helper(self.run("work", &[]))
+        Helper(self.run("work", extra))
     }
 
     /// SIGSTOP: the process is there and does nothing, as on a machine that ran out of time.
@@ -387,6 +392,13 @@ impl Drop for Product {
 /// A second process on the same database. Killed when dropped.
 #[derive(Debug)]
 pub struct Helper(Child);
+
+impl Helper {
+    /// Has it ended by itself?
+    pub fn ended(&mut self) -> bool {
+        self.0.try_wait().unwrap().is_some()
+    }
+}
 
 impl Drop for Helper {
     fn drop(&mut self) {
