@@ -9,8 +9,8 @@ use leptos::prelude::*;
 
 /// Takes the addresses of the browser module's two files. Begins after `load`, when the browser is idle, or at the
 /// visitor's first touch, whichever is first; wakes the islands in the document's order, so that one stands before
-/// those inside it, and lets the browser breathe between them; a page without islands downloads no module. A failure reaches `theme.js`, which makes the page a
-/// plain one.
+/// those inside it, tells each what was typed and chosen before it woke, and lets the browser breathe between them; a page
+/// without islands downloads no module. A failure reaches `theme.js`, which makes the page a plain one.
 const WAKE: &str = include_str!("wake.js");
 
 /// The script; stands in the head. `options` name the browser module.

@@ -1,7 +1,7 @@
 // What the specs share: a customer's data, the way through a sale, the sandbox's phone, and an ear for everything the
 // browser complains about.
 import AxeBuilder from "@axe-core/playwright";
-import { expect, type APIRequestContext, type Locator, type Page } from "@playwright/test";
+import { expect, type APIRequestContext, type Locator, type Page, type Response } from "@playwright/test";
 import { plant } from "./shop";
 
 let serial = 0;
@@ -74,11 +74,12 @@ export function one(ending?: string): { text: string; pin: string } {
   return { text: `컬쳐랜드 50,000원 ${grouped(pin)}`, pin };
 }
 
-/** Collects whatever the browser reports as wrong; `check` at the end of a test. */
-export function listen(page: Page): { check: () => void } {
+/** Collects whatever the browser reports as wrong but what a test expects; `check` at the end of a test. */
+export function listen(page: Page, expected?: RegExp): { check: () => void } {
   const heard: string[] = [];
   page.on("console", (line) => {
-    if (line.type() === "error" || line.type() === "warning") heard.push(`${line.type()}: ${line.text()}`);
+    const wrong = line.type() === "error" || line.type() === "warning";
+    if (wrong && !expected?.test(line.text())) heard.push(`${line.type()}: ${line.text()}`);
   });
   page.on("pageerror", (error) => heard.push(`exception: ${error.message}`));
   return { check: () => expect(heard, "the browser has nothing to complain about").toEqual([]) };
@@ -92,6 +93,58 @@ export async function accessible(page: Page, where: string, rules?: string[]): P
   expect.soft(found, `${where} is accessible`).toEqual([]);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect.soft(wide, `${where} has no sideways scrolling`).toBeLessThanOrEqual(0);
+}
+
+/** Looks at a page in both lights. The dark one differs in nothing but colours. */
+export async function inBothLights(page: Page, where: string): Promise<void> {
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+  await accessible(page, `${where}, light`);
+  await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+  await accessible(page, `${where}, dark`, ["color-contrast", "link-in-text-block"]);
+}
+
+/** A page's status and the headers that guard it; each of its scripts has the answer's nonce, nothing is styled in place. */
+export async function guarded(answer: Response | null, where: string, status = 200): Promise<void> {
+  expect(answer?.status(), where).toBe(status);
+  const headers = await answer!.allHeaders();
+  const policy = headers["content-security-policy"];
+  expect(policy, where).toMatch(/script-src 'nonce-[\w-]{16,}' 'strict-dynamic'/);
+  expect(policy, where).toContain("frame-ancestors 'none'");
+  expect(headers, where).toMatchObject({ "x-content-type-options": "nosniff", "referrer-policy": "same-origin", "cache-control": "no-store" });
+  const html = await answer!.text();
+  const nonce = policy.match(/'nonce-([^']+)'/)![1];
+  for (const tag of html.match(/<script\b[^>]*>/g) ?? []) expect(tag, where).toContain(`nonce="${nonce}"`);
+  expect(html, where).not.toMatch(/ style="/);
+}
+
+/** Presses Tab until the control has the keyboard; every stop on the way must show that it is there. */
+export async function tabTo(page: Page, control: Locator, most = 60): Promise<void> {
+  await expect(control).toBeVisible();
+  for (let presses = 0; presses < most; presses += 1) {
+    await page.keyboard.press("Tab");
+    const shown = await page.evaluate(() => {
+      const seen = (element: Element | null | undefined) => {
+        if (!element) return false;
+        const style = getComputedStyle(element);
+        return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== "none";
+      };
+      const at = document.activeElement;
+      if (!at || at === document.body) return "";
+      // The ring of a hidden radio button is drawn around its label, the paste box's around its card.
+      const ring = [at, at.closest("label"), at.closest(".hero-card")].some(seen);
+      return ring ? "" : `${at.tagName} ${at.id || at.textContent?.trim().slice(0, 30)}`;
+    });
+    expect(shown, "the focus is visible").toBe("");
+    if (await control.evaluate((element) => element === document.activeElement)) return;
+  }
+  throw new Error(`Tab did not reach ${control}`);
+}
+
+/** What vouchers come to, as a sale of its own is quoted. */
+export async function quoted(request: APIRequestContext, shop: Place, texts: string[]): Promise<number> {
+  await post(request, shop, "sell/paste", [["text", texts.join("\n")]]);
+  const view = await post(request, shop, "sell/quote", []);
+  return Number((view.quote as { net: number | string }).net);
 }
 
 /** Where the sandbox's phone is, as the banner says. */
@@ -162,6 +215,11 @@ export const KO = {
   toConfirm: "동의하고 계속",
   submit: "판매 접수하기",
   paid: "입금했어요",
+  findOrders: "주문 찾기",
+  orders: "주문 목록",
+  inquiry: "무엇을 도와드릴까요?",
+  sendInquiry: "문의 보내기",
+  inquirySent: "문의를 받았어요",
 };
 export const EN: typeof KO = {
   paste: "Paste the message just as you received it",
@@ -183,6 +241,11 @@ export const EN: typeof KO = {
   toConfirm: "Agree and continue",
   submit: "Submit",
   paid: "has been paid",
+  findOrders: "Find orders",
+  orders: "Your orders",
+  inquiry: "How can we help?",
+  sendInquiry: "Send",
+  inquirySent: "We’ve got your message",
 };
 
 /** The vouchers in the sale. */

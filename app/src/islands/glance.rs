@@ -57,19 +57,11 @@ pub fn Glance(lang: Lang) -> impl IntoView {
             wait_and_ask(area);
         }
     };
-    let box_ref = NodeRef::<leptos::html::Textarea>::new();
-    Effect::new(move || {
-        // Typed or restored before the island woke.
-        if let Some(area) = box_ref.get().filter(|area| !area.value().trim().is_empty()) {
-            wait_and_ask(area);
-        }
-    });
 
     view! {
         <form class="hero-card" method="post" action="/fn/sell/paste">
             <label class="hero-label" for="paste">{t::hero_label(lang)}</label>
             <textarea
-                node_ref=box_ref
                 class="hero-box"
                 id="paste"
                 name="text"

@@ -15,6 +15,8 @@ use web_sys::{EventSource, MessageEvent};
 
 /// How often to ask where events don't arrive.
 const ASK_EVERY: Duration = Duration::from_secs(5);
+/// A stream may stand open and be dead, so every so many times it is asked anyway.
+const ASK_ANYWAY: u32 = 6;
 
 /// Takes a newer view; an older one that was overtaken is dropped.
 fn take(flow: Flow<OrderView>, view: OrderView) {
@@ -43,10 +45,12 @@ fn listen(flow: Flow<OrderView>) {
         });
         _ = events.add_event_listener_with_callback("order", heard.as_ref().unchecked_ref());
         let source = events.clone();
+        let times = StoredValue::new(0_u32);
         let asking = set_interval_with_handle(
             move || {
-                // The browser gives up on a stream that was refused; then we ask.
-                if source.ready_state() == EventSource::CLOSED {
+                times.update_value(|times| *times = times.wrapping_add(1));
+                // The browser gives up on a stream that was refused, and tries one that was cut for ever; then we ask.
+                if source.ready_state() != EventSource::OPEN || times.get_value().is_multiple_of(ASK_ANYWAY) {
                     in_turn(async move {
                         let body = format!("code={}", flow.view.with_untracked(|view| view.code.clone()));
                         if let Ok(view) = post::<OrderView>("/fn/order/view", &body).await {

@@ -1,6 +1,7 @@
 //! From what was typed to the normal form.
 
 use super::Charset;
+#[cfg(not(target_arch = "wasm32"))]
 use unicode_normalization::UnicodeNormalization;
 
 /// A character that has no place in a number.
@@ -70,12 +71,23 @@ const fn is_mask(c: char) -> bool {
     matches!(c, '*' | '●' | '○' | '•' | '■' | '□' | '◆' | '◇' | '★' | '☆' | '※' | '?' | '#')
 }
 
+#[cfg(not(target_arch = "wasm32"))]
+fn composed(typed: &str) -> impl Iterator<Item = char> {
+    typed.nfc()
+}
+
+/// A browser composes by itself, before it asks: the tables for it are a fifth of what a customer may download.
+#[cfg(target_arch = "wasm32")]
+fn composed(typed: &str) -> impl Iterator<Item = char> {
+    typed.chars()
+}
+
 /// The normal form of one typed number.
 ///
 /// Errors: the first [`Stray`] character.
 pub fn normalise(typed: &str, charset: Charset) -> Result<String, Stray> {
     let mut out = String::new();
-    for c in typed.nfc().map(half_width) {
+    for c in composed(typed).map(half_width) {
         if is_separator(c) {
             continue;
         }

@@ -1,5 +1,6 @@
 //! A voucher typed by hand: the form each brand describes as data.
 
+use super::super::post::fields;
 use super::SellState;
 use super::nav::Nav;
 use crate::components::{Glyph, Icon, TextField, error_of};
@@ -8,6 +9,12 @@ use domain::form::{Charset, FieldSpec, FormSchema};
 use domain::wire::{BrandStatus, FieldError};
 use domain::{Lang, Won};
 use leptos::prelude::*;
+use std::time::Duration;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlFormElement, UrlSearchParams};
+
+/// A press of finger or mouse is over by then.
+const AFTER_THE_PRESS: Duration = Duration::from_millis(300);
 
 /// Choose a brand, get its form.
 #[component]
@@ -42,12 +49,24 @@ pub fn Typed(flow: SellState, nav: Nav, lang: Lang) -> impl IntoView {
                 });
                 let brand = brand.filter(|brand| brand.status == BrandStatus::Accepting)?;
                 let busy = flow.is_busy("/fn/sell/add");
+                let wrong = RwSignal::new(Vec::new());
+                let form = brand.form.clone();
+                let look = move |event: leptos::ev::Event| {
+                    let problems = problems_of(&form, &event, lang);
+                    // A field is left by pressing the next thing: nothing moves away under the finger.
+                    set_timeout(move || wrong.set(problems), AFTER_THE_PRESS);
+                };
                 Some(view! {
-                    <form class="card stack" id="add-form" tabindex="-1" method="post" action="/fn/sell/add">
+                    <form class="card stack" id="add-form" tabindex="-1" method="post" action="/fn/sell/add" on:change=look>
                         <h3>{brand.name}</h3>
                         <input type="hidden" name="brand" value=brand.brand/>
                         <PinField spec=brand.form.pin.clone() error=error_of(&errors, "pin") lang/>
                         <CompanionFields form=brand.form.clone() prefix=String::new() values=Vec::new() problems=errors.clone() lang/>
+                        <div role="status">
+                            {move || wrong.get().into_iter().map(|text| {
+                                view! { <p class="warning"><Icon glyph=Glyph::Alert/>{text}</p> }
+                            }).collect_view()}
+                        </div>
                         <FaceField form=brand.form prefix=String::new() face=None error=error_of(&errors, "face") lang/>
                         <button class="btn" type="submit" aria-busy=busy.then_some("true")>
                             <Icon glyph=Glyph::Plus/>
@@ -58,6 +77,31 @@ pub fn Typed(flow: SellState, nav: Nav, lang: Lang) -> impl IntoView {
             }}
         </section>
     }
+}
+
+/// What the brand's form says of the numbers typed so far; of nothing when there is none yet. The server judges by the
+/// same rules when they are sent.
+fn problems_of(form: &FormSchema, event: &leptos::ev::Event, lang: Lang) -> Vec<String> {
+    let typed_form = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok())
+        .and_then(|control| control.closest("form").ok().flatten())
+        .and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
+    let params = typed_form.and_then(|form| UrlSearchParams::new_with_str(&fields(&form)).ok());
+    let get = |name: &str| {
+        let typed = params.as_ref().and_then(|params| params.get(name)).unwrap_or_default();
+        String::from(js_sys::JsString::from(typed).normalize("NFC"))
+    };
+    let companion = |spec: &FieldSpec| get(&format!("companion[{}]", spec.name));
+    // Number and companion may be typed in one run; the server parts them.
+    let in_one = form.companions.iter().any(|spec| companion(spec).is_empty());
+    let number = (!in_one).then(|| (&form.pin, get("pin")));
+    let rest = form.companions.iter().map(|spec| (spec, companion(spec)));
+    let problems = number.into_iter().chain(rest).filter(|(_, typed)| !typed.is_empty());
+    problems
+        .filter(|(spec, typed)| spec.check(typed).is_err())
+        .map(|(spec, _)| t::add_wrong(lang, spec.label(lang), spec.help(lang)))
+        .collect()
 }
 
 #[component]
