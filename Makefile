@@ -26,7 +26,7 @@ check: ## While working: formatting, clippy (host and browser), room rules, unit
 test: ## Everything: set-up, lints, all Rust tests, both builds, browser suite (what CI runs)
 	@.setup/test.sh
 
-e2e: ## The browser suite on the built product; one file: make e2e args=cash.spec.ts
+e2e: ## The browser suite on the built product; one file: make e2e args=order.spec.ts
 	@.setup/e2e.sh $(args)
 
 bench: ## Measurements for docs/benchmarks.md
@@ -38,7 +38,7 @@ torture: ## Kill, cut and flood the running product, then balance the books
 audit: ## Lighthouse on the main pages
 	@.setup/audit.sh $(args)
 
-screens: ## Pictures of the screens, phone and desktop, into target/screens
+screens: ## Pictures of the screens, phone and laptop, into docs/screens
 	@.setup/screens.sh $(args)
 
 migration: ## A pair of empty migrations: make migration name=add_gift_note

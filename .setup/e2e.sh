@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The browser suite on the built product (make e2e). Arguments go to Playwright: .setup/e2e.sh cash.spec.ts --headed
+# The browser suite on the built product (make e2e). Arguments go to Playwright: .setup/e2e.sh order.spec.ts --headed
 . "$(dirname "$0")/lib.sh"
 if [ -z "${PINDESK_BUILT:-}" ]; then
   .setup/packages.sh all

@@ -21,7 +21,8 @@ main() {
     command -v mariadbd >/dev/null 2>&1 || want+=(mariadb-server)
     command -v redis-server >/dev/null 2>&1 || want+=(redis-server)
     [ -n "$(chromium_path)" ] || want+=(chromium)
-    want+=(fonts-noto-cjk fonts-nanum curl procps util-linux)
+    # sqlite3: browser tests that do to a shop's database what no screen does.
+    want+=(fonts-noto-cjk fonts-nanum curl procps util-linux sqlite3)
     command -v wrk >/dev/null 2>&1 || want+=(wrk)
   fi
   need_packages "${1:-build}" "${want[@]}"

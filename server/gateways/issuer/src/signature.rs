@@ -26,10 +26,10 @@ mod tests {
     /// The worked example of docs/partners/issuer-bridge.md; made there with `openssl dgst`.
     #[test]
     fn the_documented_example_is_what_we_send() {
-        let body = br#"{"reference":"R-0001","brand":"culture_land","pin":"4123456789012345","claimed_face":50000}"#;
+        let body = br#"{"reference":"R-0001","brand":"cultureland","pin":"4123456789012345","claimed_face":50000}"#;
         assert_eq!(
             sign("sandbox-issuer-secret", 1_764_547_200, "POST", "/v1/inquiries", body),
-            "v1=e5fb2d33f3abedc7410fd6735467f1cb899bd815ad318d9b97b980a3212eee18"
+            "v1=790a02285e5ed1bef87dfb8cf6c74378b2d1f83494453f74a82ace94a51f9b22"
         );
     }
 
