@@ -69,8 +69,10 @@ fn step_page(step: SellStep) -> impl IntoView {
                 redirect(reached.path());
             }
             let step = step.min(reached);
+            // The first step is a door anybody may find; the others hold somebody's sale.
+            let private = step != SellStep::Vouchers;
             view! {
-                <Frame title=t::sell_page(step, lang) private=true>
+                <Frame title=t::sell_page(step, lang) private>
                     <SellFlow view step fees brand edit trouble lang/>
                     <BankNames banks/>
                 </Frame>
