@@ -5,8 +5,6 @@ import { expect, test } from "./shop";
 import type { Page } from "@playwright/test";
 import { writeFileSync } from "node:fs";
 
-test.skip(({ isMobile }) => Boolean(isMobile), "nothing here depends on the width");
-
 /** The browser's own word about a page that is no 200. */
 const refused = /^Failed to load resource: the server responded with a status of (404|422|500)/;
 

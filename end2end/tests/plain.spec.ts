@@ -4,7 +4,6 @@ import { expect, test } from "./shop";
 import type { Page } from "@playwright/test";
 
 test.use({ javaScriptEnabled: false });
-test.skip(({ isMobile }) => Boolean(isMobile), "nothing here depends on the width");
 
 async function askLookup(page: Page, phone: string): Promise<void> {
   await page.goto("/orders");
