@@ -1,30 +1,6 @@
 // The whole sale without a mouse: Tab, Enter, Space, the arrows of a choice, and typing. Where the keyboard is, is seen.
-import { KO, codeFor, cultureland, grouped, listen, newPerson } from "./helpers";
+import { KO, codeFor, cultureland, grouped, listen, newPerson, tabTo } from "./helpers";
 import { expect, test } from "./shop";
-import type { Locator, Page } from "@playwright/test";
-
-/** Presses Tab until the control has the keyboard; every stop on the way must show that it is there. */
-async function tabTo(page: Page, control: Locator, most = 60): Promise<void> {
-  await expect(control).toBeVisible();
-  for (let presses = 0; presses < most; presses += 1) {
-    await page.keyboard.press("Tab");
-    const shown = await page.evaluate(() => {
-      const seen = (element: Element | null | undefined) => {
-        if (!element) return false;
-        const style = getComputedStyle(element);
-        return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== "none";
-      };
-      const at = document.activeElement;
-      if (!at || at === document.body) return "";
-      // The ring of a hidden radio button is drawn around its label, the paste box's around its card.
-      const ring = [at, at.closest("label"), at.closest(".hero-card")].some(seen);
-      return ring ? "" : `${at.tagName} ${at.id || at.textContent?.trim().slice(0, 30)}`;
-    });
-    expect(shown, "the focus is visible").toBe("");
-    if (await control.evaluate((element) => element === document.activeElement)) return;
-  }
-  throw new Error(`Tab did not reach ${control}`);
-}
 
 test("the keyboard alone sells a voucher", async ({ page, shop, isMobile }) => {
   test.skip(isMobile, "a phone has no Tab key");
