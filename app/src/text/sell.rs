@@ -19,9 +19,9 @@ messages! {
     pub fn rows_empty_help() { ko: "위에 문자를 붙여넣거나, 아래에서 브랜드를 골라 번호를 입력해 주세요.", en: "Paste a message above, or pick a brand below and type the number." }
     pub fn add_title() { ko: "번호를 직접 입력하기", en: "Type a number yourself" }
     pub fn add_pick() { ko: "브랜드를 골라 주세요", en: "Choose a brand" }
-    pub fn add_wrong(label: &str, help: &str) {
-        ko: "{label}: 형식이 맞지 않아요. {help}",
-        en: "{label}: this doesn’t have the right form. {help}"
+    pub fn add_wrong(label: &str) {
+        ko: "{label}: 형식이 맞지 않아요. 빠지거나 더 들어간 글자가 없는지 봐 주세요.",
+        en: "{label}: this doesn’t have the right form. Check for characters missing or added."
     }
     pub fn add_action() { ko: "상품권 더하기", en: "Add voucher" }
     pub fn row_brand() { ko: "브랜드", en: "Brand" }

@@ -100,7 +100,7 @@ fn problems_of(form: &FormSchema, event: &leptos::ev::Event, lang: Lang) -> Vec<
     let problems = number.into_iter().chain(rest).filter(|(_, typed)| !typed.is_empty());
     problems
         .filter(|(spec, typed)| spec.check(typed).is_err())
-        .map(|(spec, _)| t::add_wrong(lang, spec.label(lang), spec.help(lang)))
+        .map(|(spec, _)| t::add_wrong(lang, spec.label(lang)))
         .collect()
 }
 
