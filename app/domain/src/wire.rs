@@ -4,6 +4,8 @@
 //! PIN never appears here, with one exception: [`SellRow::pin`] goes back to the customer who typed it, over
 //! `no-store` pages only, so that a mistyped number can be mended.
 
+pub mod desk;
+
 use crate::form::FormSchema;
 use crate::{Lang, Timestamp, Won};
 use serde::{Deserialize, Serialize};

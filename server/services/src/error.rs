@@ -14,6 +14,12 @@ pub enum ServiceError {
     /// Known, but not allowed.
     #[error("forbidden")]
     Forbidden,
+    /// The session has ended meanwhile.
+    #[error("signed out")]
+    SignedOut,
+    /// Allowed, but the second factor must be shown again first.
+    #[error("the second factor must be shown again")]
+    StepUp,
     /// Somebody else was faster; the code says at what, the message is for the reader.
     #[error("conflict: {code}")]
     Conflict { code: &'static str, message: String },
@@ -46,6 +52,9 @@ impl ServiceError {
             Self::Invalid(fields) => AppError::Invalid { fields },
             Self::NotFound => AppError::NotFound,
             Self::Forbidden => AppError::Forbidden,
+            // Both are told apart by their codes; the desk leads to the page that mends it.
+            Self::StepUp => AppError::Conflict { code: "step_up".to_owned(), message: String::new() },
+            Self::SignedOut => AppError::Conflict { code: "signed_out".to_owned(), message: String::new() },
             Self::Conflict { code, message } => AppError::Conflict { code: code.to_owned(), message },
             Self::Busy { retry_after, message } => AppError::Busy { retry_after, message },
             error @ (Self::Store(_) | Self::Internal(_)) => {

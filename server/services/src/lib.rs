@@ -9,11 +9,13 @@ mod clock;
 mod error;
 mod failpoint;
 mod policy;
+pub mod rights;
 mod shop;
 mod text;
 
 pub mod catalogue;
 pub mod content;
+pub mod desk;
 pub mod inquiry;
 pub mod item;
 pub mod lookup;
@@ -25,7 +27,7 @@ pub mod payout;
 pub mod sell;
 pub mod work;
 
-pub use actor::{Actor, Visitor};
+pub use actor::{Actor, Staff, Visitor};
 pub use clock::{Chance, Clock};
 pub use error::ServiceError;
 pub use failpoint::FAILPOINTS;
@@ -51,6 +53,8 @@ pub struct Services {
     prices: Arc<std::sync::RwLock<Option<Arc<order::Prices>>>>,
     /// Where orders wait to be written together.
     till: Arc<order::Till>,
+    /// Where passwords are hashed, a few at a time.
+    hashing: Arc<desk::access::Hashing>,
 }
 
 /// What the server wires together once at start.
@@ -77,7 +81,14 @@ impl Services {
     /// Wire the parts together.
     pub fn new(parts: Parts) -> Self {
         let till = Arc::new(order::Till::new(parts.db.pace()));
-        Self { inner: Arc::new(parts), units: TaskTracker::new(), shelf: Arc::default(), prices: Arc::default(), till }
+        Self {
+            inner: Arc::new(parts),
+            units: TaskTracker::new(),
+            shelf: Arc::default(),
+            prices: Arc::default(),
+            till,
+            hashing: Arc::default(),
+        }
     }
 
     /// Runs `unit` in a task of its own, so that a request or a worker that is dropped can't cut it in the middle.

@@ -36,6 +36,8 @@ pub struct Policy {
     pub codes_per_address: u32,
     /// Inquiries per address and hour.
     pub inquiries_per_address: u32,
+    /// Staff can't sign in without a second factor.
+    pub second_factor: bool,
 }
 
 impl Policy {
@@ -63,6 +65,7 @@ impl Default for Policy {
             codes_per_phone: 10,
             codes_per_address: 30,
             inquiries_per_address: 5,
+            second_factor: true,
         }
     }
 }

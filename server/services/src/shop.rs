@@ -3,11 +3,11 @@
 use crate::{Actor, ServiceError, Services, Visitor};
 use sha2::{Digest as _, Sha256};
 
-/// The visitor; the system sells nothing and looks nothing up.
+/// The visitor; staff and the system sell nothing and look nothing up.
 pub(crate) fn visitor(actor: &Actor) -> Result<&Visitor, ServiceError> {
     match actor {
         Actor::Visitor(visitor) => Ok(visitor),
-        Actor::System { .. } => Err(ServiceError::Forbidden),
+        Actor::Staff(_) | Actor::System { .. } => Err(ServiceError::Forbidden),
     }
 }
 

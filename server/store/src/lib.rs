@@ -46,6 +46,7 @@ pub mod feed;
 pub mod fees;
 pub mod idempotency;
 pub mod inquiries;
+pub mod invitations;
 pub mod items;
 pub mod keys;
 pub mod lock_attempts;
@@ -62,6 +63,8 @@ mod row;
 pub mod seed;
 pub mod sessions;
 pub mod settings;
+pub mod sign_in_tries;
+pub mod users;
 
 pub use crypto::Keyring;
 pub use db::{Conn, Db, DbFacts, DbSettings, EngineSettings, Pace, Reader, Tx};

@@ -15,9 +15,30 @@ pub const TABLE: &str = "web_sessions";
 /// `last_seen_at` is written at most once in this time.
 pub const SEEN_EVERY: Span = Span::minutes(1);
 
+/// Whose door a session opens. One of the shop opens none of the desk, and the other way round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SessionKind {
+    /// A customer's.
+    Shop,
+    /// A staff member's.
+    Desk,
+}
+
+impl SessionKind {
+    /// As stored.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Shop => "shop",
+            Self::Desk => "desk",
+        }
+    }
+}
+
 /// A session as it is first written.
 #[derive(Clone, Debug)]
 pub struct NewSession {
+    /// Whose door it opens.
+    pub kind: SessionKind,
     /// SHA-256 of the cookie's id.
     pub id_hash: [u8; 32],
     /// Whose it is; nobody's before the sign-in.
@@ -32,6 +53,10 @@ pub struct NewSession {
     pub address_hmac: Option<[u8; 32]>,
     /// Visitor's browser, hashed.
     pub agent_hmac: Option<[u8; 32]>,
+    /// When a second factor was last shown.
+    pub step_up_at: Option<Timestamp>,
+    /// The epoch of the user's sessions it belongs to.
+    pub epoch: Option<i64>,
 }
 
 /// A living session.
@@ -55,6 +80,8 @@ pub struct Session {
     pub agent_hmac: Option<Vec<u8>>,
     /// When a second factor was last shown.
     pub step_up_at: Option<Timestamp>,
+    /// The epoch of the user's sessions it belongs to.
+    pub epoch: Option<i64>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -68,6 +95,7 @@ struct Row {
     address_hmac: Option<Vec<u8>>,
     agent_hmac: Option<Vec<u8>>,
     step_up_at: Option<i64>,
+    epoch: Option<i64>,
 }
 
 /// Writes a new session; `false` when the id is taken: choose another and try again.
@@ -82,7 +110,9 @@ pub async fn create(conn: impl Into<Conn<'_>>, new: &NewSession, now: Timestamp)
         .bind(new.absolute_expires_at.micros())
         .bind(new.address_hmac.as_ref().map(<[u8; 32]>::as_slice))
         .bind(new.agent_hmac.as_ref().map(<[u8; 32]>::as_slice))
-        .bind(None::<i64>)
+        .bind(micros(new.step_up_at))
+        .bind(new.kind.as_str())
+        .bind(new.epoch)
         .execute(&mut *c)
         .await?
         .rows_affected());
@@ -90,10 +120,16 @@ pub async fn create(conn: impl Into<Conn<'_>>, new: &NewSession, now: Timestamp)
 }
 
 /// The session, if it lives: neither idle for too long nor too old.
-pub async fn load(conn: impl Into<Conn<'_>>, id_hash: [u8; 32], now: Timestamp) -> Result<Option<Session>, StoreError> {
+pub async fn load(
+    conn: impl Into<Conn<'_>>,
+    kind: SessionKind,
+    id_hash: [u8; 32],
+    now: Timestamp,
+) -> Result<Option<Session>, StoreError> {
     let row = on!(conn, |c| sqlx::query_as::<_, Row>(sql!("sessions/load.sql"))
         .bind(id_hash.as_slice())
         .bind(now.micros())
+        .bind(kind.as_str())
         .fetch_optional(&mut *c)
         .await?);
     Ok(row.map(|row| Session {
@@ -106,6 +142,7 @@ pub async fn load(conn: impl Into<Conn<'_>>, id_hash: [u8; 32], now: Timestamp) 
         address_hmac: row.address_hmac,
         agent_hmac: row.agent_hmac,
         step_up_at: moment(row.step_up_at),
+        epoch: row.epoch,
     }))
 }
 
@@ -120,6 +157,8 @@ pub struct SessionChange {
     pub expires_at: Timestamp,
     /// When a second factor was last shown.
     pub step_up_at: Option<Timestamp>,
+    /// The epoch of the user's sessions it belongs to.
+    pub epoch: Option<i64>,
 }
 
 /// Writes a living session anew.
@@ -138,6 +177,7 @@ pub async fn save(
         .bind(change.data_enc.as_slice())
         .bind(change.expires_at.micros())
         .bind(micros(change.step_up_at))
+        .bind(change.epoch)
         .execute(&mut *c)
         .await?
         .rows_affected());
@@ -180,6 +220,58 @@ pub async fn delete(conn: impl Into<Conn<'_>>, id_hash: [u8; 32]) -> Result<(), 
 pub async fn delete_of_user(conn: impl Into<Conn<'_>>, user: UserId) -> Result<u64, StoreError> {
     Ok(on!(conn, |c| sqlx::query(sql!("sessions/delete_of_user.sql"))
         .bind(key(user.bytes()))
+        .execute(&mut *c)
+        .await?
+        .rows_affected()))
+}
+
+/// One of a person's living sessions, as a list of them shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// SHA-256 of the cookie's id.
+    pub id_hash: Vec<u8>,
+    /// What it holds, sealed.
+    pub data_enc: Vec<u8>,
+    /// When it began.
+    pub created_at: Timestamp,
+    /// When it was last seen, to the minute.
+    pub last_seen_at: Timestamp,
+}
+
+/// A person's living sessions, the last seen first.
+pub async fn of_user(conn: impl Into<Conn<'_>>, user: UserId, now: Timestamp) -> Result<Vec<Listed>, StoreError> {
+    let rows = on!(conn, |c| sqlx::query_as::<_, (Vec<u8>, Vec<u8>, i64, i64)>(sql!("sessions/of_user.sql"))
+        .bind(key(user.bytes()))
+        .bind(now.micros())
+        .fetch_all(&mut *c)
+        .await?);
+    Ok(rows
+        .into_iter()
+        .map(|(id_hash, data_enc, created_at, last_seen_at)| Listed {
+            id_hash,
+            data_enc,
+            created_at: Timestamp::from_micros(created_at),
+            last_seen_at: Timestamp::from_micros(last_seen_at),
+        })
+        .collect())
+}
+
+/// Ends one session of a person; `false` when it was none of theirs or had ended.
+pub async fn delete_one_of_user(conn: impl Into<Conn<'_>>, user: UserId, id_hash: &[u8]) -> Result<bool, StoreError> {
+    let done = on!(conn, |c| sqlx::query(sql!("sessions/delete_one_of_user.sql"))
+        .bind(key(user.bytes()))
+        .bind(id_hash)
+        .execute(&mut *c)
+        .await?
+        .rows_affected());
+    Ok(done == 1)
+}
+
+/// Ends all sessions of a person but one and says how many there were.
+pub async fn delete_others_of_user(conn: impl Into<Conn<'_>>, user: UserId, kept: [u8; 32]) -> Result<u64, StoreError> {
+    Ok(on!(conn, |c| sqlx::query(sql!("sessions/delete_others_of_user.sql"))
+        .bind(key(user.bytes()))
+        .bind(kept.as_slice())
         .execute(&mut *c)
         .await?
         .rows_affected()))

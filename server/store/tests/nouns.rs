@@ -6,11 +6,11 @@ use domain::content::{DOCUMENTS, FAQ, NOTICES};
 use domain::quote::PricedLine;
 use domain::{
     AnnouncementId, AuditId, BrandStatus, DraftId, FeeId, FeedId, FlagId, InquiryId, Lang, OrderId, Phone, Quote,
-    QuoteId, Rate, RateId, Span, Speed, Timestamp, Won,
+    QuoteId, Rate, RateId, Span, Speed, Timestamp, UserId, Won,
 };
 use serde_json::json;
 use store::announcements::{Announcement, AnnouncementKind, TwoTongued};
-use store::audit::AuditLine;
+use store::audit::{AuditKind, AuditLine};
 use store::documents::Document;
 use store::feed::FeedEntry;
 use store::fees::FeeInForce;
@@ -359,6 +359,11 @@ testkit::both_engines! {
             target_id: "po_1".into(),
             meta: json!({"attempt": 1}),
             at,
+            kind: AuditKind::View,
+            user: Some(UserId::from_u128(5)),
+            session: Some("0123456789abcdef".into()),
+            address: Some("203.0.113.7".into()),
+            reason: Some("고객 문의 확인".into()),
         };
         let mut tx = db.begin().await.unwrap();
         for new in [line(1, "payout.send", NOON), line(2, "payout.paid", later(1))] {

@@ -387,6 +387,9 @@ const SCANS: &[&str] = &[
     "catalog/all.sql",
     "catalog/standings.sql",
     "keys/all.sql",
+    // Tens of people.
+    "users/list.sql",
+    "users/all_roles.sql",
     // Read once a second at most and kept in the process; hundreds of rows.
     "fees/in_force.sql",
     "rates/in_force.sql",

@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
 use domain::{Span, Timestamp, UserId};
-use store::sessions::{self, NewSession, SessionChange};
+use store::sessions::{self, NewSession, SessionChange, SessionKind};
 use store::{Db, StoreError};
 use testkit::clock::NOON;
 
@@ -10,6 +10,7 @@ const ID: [u8; 32] = [3; 32];
 
 fn new(id_hash: [u8; 32]) -> NewSession {
     NewSession {
+        kind: SessionKind::Shop,
         id_hash,
         user_id: None,
         data_enc: b"sealed".to_vec(),
@@ -17,6 +18,8 @@ fn new(id_hash: [u8; 32]) -> NewSession {
         absolute_expires_at: NOON.plus(Span::hours(24)),
         address_hmac: Some([1; 32]),
         agent_hmac: None,
+        step_up_at: None,
+        epoch: None,
     }
 }
 
@@ -26,6 +29,7 @@ fn change(expires_at: Timestamp) -> SessionChange {
         data_enc: b"anew".to_vec(),
         expires_at,
         step_up_at: Some(NOON),
+        epoch: Some(4),
     }
 }
 
@@ -38,7 +42,7 @@ async fn create(db: &Db, session: &NewSession) -> bool {
 
 async fn load(db: &Db, now: Timestamp) -> Option<sessions::Session> {
     let mut reader = db.read().await.unwrap();
-    sessions::load(&mut reader, ID, now).await.unwrap()
+    sessions::load(&mut reader, SessionKind::Shop, ID, now).await.unwrap()
 }
 
 async fn save(db: &Db, expires_at: Timestamp, now: Timestamp) -> Result<(), StoreError> {
@@ -54,6 +58,13 @@ async fn delete(db: &Db) {
 }
 
 testkit::both_engines! {
+    async fn a_session_of_the_shop_opens_nothing_of_the_desk(db: TestDb) {
+        assert!(create(&db, &new(ID)).await);
+        let mut reader = db.read().await.unwrap();
+        assert!(sessions::load(&mut reader, SessionKind::Desk, ID, NOON).await.unwrap().is_none());
+        assert!(sessions::load(&mut reader, SessionKind::Shop, ID, NOON).await.unwrap().is_some());
+    }
+
     async fn a_session_comes_back_as_it_was_saved(db: TestDb) {
         assert!(create(&db, &new(ID)).await);
         let loaded = load(&db, NOON).await.unwrap();

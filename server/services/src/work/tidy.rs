@@ -3,7 +3,7 @@
 use crate::{ServiceError, Services};
 use domain::Span;
 use std::time::{Duration, Instant};
-use store::{dialect, drafts, idempotency, otp, outbox, quotes, sessions};
+use store::{dialect, drafts, idempotency, otp, outbox, quotes, sessions, sign_in_tries};
 
 /// Rows per transaction.
 const BATCH: u32 = 500;
@@ -13,6 +13,8 @@ const KEEP_CODES: Span = Span::days(30);
 const KEEP_QUOTES: Span = Span::days(7);
 /// Done work; its unique keys keep the same work from being written again meanwhile.
 const KEEP_DONE: Span = Span::days(30);
+/// Tries to sign in: as long as an address counts as known to a login, and a day.
+const KEEP_TRIES: Span = Span::days(31);
 /// Alarms that have rung.
 const KEEP_TASKS: Span = Span::minutes(10);
 
@@ -45,10 +47,11 @@ enum Kind {
     Sessions,
     Done,
     Alarms,
+    Tries,
 }
 
-const KINDS: [Kind; 7] =
-    [Kind::Drafts, Kind::Codes, Kind::Keys, Kind::Quotes, Kind::Sessions, Kind::Done, Kind::Alarms];
+const KINDS: [Kind; 8] =
+    [Kind::Drafts, Kind::Codes, Kind::Keys, Kind::Quotes, Kind::Sessions, Kind::Done, Kind::Alarms, Kind::Tries];
 
 async fn one_batch(services: &Services, kind: Kind) -> Result<u64, ServiceError> {
     let now = services.clock.now();
@@ -60,6 +63,7 @@ async fn one_batch(services: &Services, kind: Kind) -> Result<u64, ServiceError>
         Kind::Quotes => quotes::delete_unused(&mut tx, now.minus(KEEP_QUOTES), BATCH).await?,
         Kind::Sessions => sessions::delete_expired(&mut tx, now, BATCH).await?,
         Kind::Done => outbox::delete_done(&mut tx, now.minus(KEEP_DONE), BATCH).await?,
+        Kind::Tries => sign_in_tries::forget(&mut tx, now.minus(KEEP_TRIES), BATCH).await?,
         Kind::Alarms => {
             let before = now.minus(KEEP_TASKS).micros().div_euclid(1_000_000);
             dialect::forget_tasks(&mut tx, before, i64::from(BATCH)).await?

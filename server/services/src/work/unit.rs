@@ -5,18 +5,21 @@
 //! are gathered and written at the end, in one statement each.
 
 use crate::message::Draft;
-use crate::{ServiceError, Services};
+use crate::rights::{self, Act};
+use crate::{Actor, ServiceError, Services, Staff, desk};
 use domain::{
     CallId, EventId, ItemEvent, ItemState, ItemsStand, MessageKind, OrderEvent, OrderId, OrderState, OutboxId,
     OutboxKind, Span, Timestamp, order_after_items,
 };
 use serde_json::{Value, json};
+use store::audit::{AuditKind, AuditLine};
 use store::calls::Call;
 use store::events::Event;
 use store::items::Item;
 use store::orders::Order;
 use store::outbox::{Claim, Work};
-use store::{StoreError, Tx, calls, events, items, orders, outbox};
+use store::users::UserState;
+use store::{StoreError, Tx, audit, calls, events, items, orders, outbox, users};
 
 /// An open transaction with what it will write at its end.
 pub(crate) struct Unit<'s> {
@@ -28,6 +31,8 @@ pub(crate) struct Unit<'s> {
     works: Vec<Work>,
     calls: Vec<Call>,
     messages: Vec<Draft>,
+    staff: Option<Staff>,
+    audit: Vec<AuditLine>,
 }
 
 /// The order this unit holds.
@@ -51,7 +56,58 @@ impl<'s> Unit<'s> {
             works: Vec::new(),
             calls: Vec::new(),
             messages: Vec::new(),
+            staff: None,
+            audit: Vec::new(),
         })
+    }
+
+    /// Begins for a member of staff. That they still may is asked again here, with their account's row held until the
+    /// end: a right taken away, a session ended or an account disabled before this commits stops it, and whoever takes
+    /// it away waits for the units under way.
+    ///
+    /// Errors: [`ServiceError::NotFound`] without the right; [`ServiceError::StepUp`] when the act wants the second
+    /// factor again; [`ServiceError::SignedOut`] when the session ended.
+    pub async fn of_staff(services: &'s Services, actor: &Actor, act: Act) -> Result<Self, ServiceError> {
+        let asked = rights::staff(actor, act)?;
+        let mut unit = Self::begin(services).await?;
+        let user = users::lock(&mut unit.tx, asked.user).await?.ok_or(ServiceError::SignedOut)?;
+        let alive = user.state == UserState::Active && user.session_epoch == asked.epoch;
+        let shown = users::lives(&mut unit.tx, asked.session, asked.user, asked.epoch, unit.now).await?;
+        let Some(step_up_at) = shown.filter(|_| alive) else {
+            return Err(ServiceError::SignedOut);
+        };
+        let roles = users::roles(&mut unit.tx, asked.user).await?;
+        if !rights::allows(roles, act) {
+            return Err(ServiceError::NotFound);
+        }
+        if act.right().step_up && !rights::is_fresh(step_up_at, unit.now) {
+            return Err(ServiceError::StepUp);
+        }
+        unit.staff = Some(Staff { roles, step_up_at, name: user.name, login: user.login, ..asked.clone() });
+        Ok(unit)
+    }
+
+    /// The member of staff this unit was begun for.
+    ///
+    /// Errors: [`ServiceError::Internal`] when it was begun for nobody.
+    pub fn staff(&self) -> Result<&Staff, ServiceError> {
+        self.staff.as_ref().ok_or_else(|| ServiceError::Internal("a unit of work of nobody of the staff".to_owned()))
+    }
+
+    /// A line of the audit log, written with everything else. `meta` holds no secret and no person.
+    pub fn audit(
+        &mut self,
+        kind: AuditKind,
+        action: &str,
+        target: (&str, String),
+        reason: Option<&str>,
+        meta: Value,
+    ) -> Result<(), ServiceError> {
+        let place = i64::try_from(self.audit.len()).unwrap_or(0);
+        let at = self.now.plus(Span::micros(place));
+        let line = desk::line(self.services, self.staff()?, at, (kind, action), target, reason, meta);
+        self.audit.push(line);
+        Ok(())
     }
 
     /// Begins, and ends the claim with it.
@@ -230,6 +286,9 @@ impl<'s> Unit<'s> {
         events::insert_many(&mut self.tx, &self.events).await?;
         for call in &self.calls {
             calls::insert(&mut self.tx, call).await?;
+        }
+        for line in &self.audit {
+            audit::insert(&mut self.tx, line).await?;
         }
         let new = outbox::enqueue(&mut self.tx, &self.works, self.now).await?;
         self.tx.commit().await?;

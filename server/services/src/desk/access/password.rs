@@ -1,0 +1,239 @@
+//! Passwords: what is taken, how it is hashed, and how many at once.
+//!
+//! Rules after ASVS 5.0 V6.2: at least twelve characters, no recipe of character kinds, nothing that a guesser's list or
+//! the person's own words give away (zxcvbn's lists and patterns), pasting and any character allowed, never cut.
+//! Argon2id takes 19 MiB and tens of milliseconds, so hashing runs off the async threads, a few at a time, and a queue
+//! that is full says so at once instead of growing.
+
+use crate::ServiceError;
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
+use argon2::{Algorithm, Argon2, Params, Version};
+use domain::Lang;
+use domain::secret::Secret;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use tokio::sync::Semaphore;
+use unicode_normalization::UnicodeNormalization as _;
+
+/// Fewest characters.
+pub const SHORTEST: usize = 12;
+/// Most characters: more is no password but an attempt to keep us busy.
+pub const LONGEST: usize = 256;
+/// So many may wait for their turn to be hashed.
+const MOST_WAITING: usize = 24;
+/// The name of the product, its words and what they are on a keyboard give nothing.
+const OUR_WORDS: [&str; 6] = ["pindesk", "핀데스크", "voucher", "desk", "상품권", "매입"];
+
+/// Why a new password isn't taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PasswordProblem {
+    TooShort,
+    TooLong,
+    /// A guesser would find it soon.
+    Guessable,
+    /// The second typing differs from the first.
+    Differs,
+}
+
+domain::messages! {
+    fn too_short(least: usize) {
+        ko: "{least}자 이상으로 정해 주세요. 낱말 여러 개를 이어 써도 좋아요.",
+        en: "Use at least {least} characters. Several words in a row are fine."
+    }
+    fn too_long(most: usize) {
+        ko: "{most}자까지 쓸 수 있어요.",
+        en: "Use {most} characters at most."
+    }
+    fn guessable() {
+        ko: "쉽게 추측할 수 있는 비밀번호예요. 이름, 아이디, 흔한 낱말이나 반복을 피해 주세요.",
+        en: "That is easy to guess. Avoid names, your login, common words and repetitions."
+    }
+    fn differs() {
+        ko: "두 번 입력한 비밀번호가 서로 달라요.",
+        en: "The two passwords differ."
+    }
+}
+
+impl PasswordProblem {
+    /// Stable word for programs.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::TooShort => "too_short",
+            Self::TooLong => "too_long",
+            Self::Guessable => "guessable",
+            Self::Differs => "differs",
+        }
+    }
+
+    /// What is wrong and what to do.
+    pub fn text(self, lang: Lang) -> String {
+        match self {
+            Self::TooShort => too_short(lang, SHORTEST),
+            Self::TooLong => too_long(lang, LONGEST),
+            Self::Guessable => guessable(lang).to_owned(),
+            Self::Differs => differs(lang).to_owned(),
+        }
+    }
+}
+
+/// One form for what keyboards write differently; Korean comes composed or in parts.
+fn normal(typed: &str) -> String {
+    typed.nfc().collect()
+}
+
+/// May this be somebody's new password? `own` are the person's login and name.
+pub fn check_new(typed: &str, own: &[&str]) -> Result<Secret<String>, PasswordProblem> {
+    let password = normal(typed);
+    match password.chars().count() {
+        count if count < SHORTEST => return Err(PasswordProblem::TooShort),
+        count if count > LONGEST => return Err(PasswordProblem::TooLong),
+        _ => {}
+    }
+    let known: Vec<&str> = own.iter().copied().chain(OUR_WORDS).collect();
+    // The estimator's work grows with the square of the length; a hundred characters tell it enough.
+    let head: String = password.chars().take(100).collect();
+    if zxcvbn::zxcvbn(&head, &known).score() < zxcvbn::Score::Three {
+        return Err(PasswordProblem::Guessable);
+    }
+    Ok(Secret::new(password))
+}
+
+fn hasher() -> Result<Argon2<'static>, ServiceError> {
+    let params = Params::new(19_456, 2, 1, None).map_err(|error| ServiceError::Internal(error.to_string()))?;
+    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+}
+
+fn hash_now(password: &str) -> Result<String, ServiceError> {
+    let hash = hasher()?.hash_password(password.as_bytes());
+    hash.map(|hash| hash.to_string()).map_err(|error| ServiceError::Internal(format!("argon2: {error}")))
+}
+
+fn matches_now(password: &str, hash: &str) -> Result<bool, ServiceError> {
+    let parsed = PasswordHash::new(hash).map_err(|error| ServiceError::Internal(format!("stored hash: {error}")))?;
+    Ok(hasher()?.verify_password(password.as_bytes(), &parsed).is_ok())
+}
+
+/// A hash of nothing anybody knows: what is compared for a login that doesn't exist, so that it takes as long.
+fn nobody() -> Result<&'static str, ServiceError> {
+    static NOBODY: OnceLock<String> = OnceLock::new();
+    if let Some(hash) = NOBODY.get() {
+        return Ok(hash);
+    }
+    let hash = hash_now("no one has this password")?;
+    Ok(NOBODY.get_or_init(|| hash))
+}
+
+/// Where passwords are hashed: so many at once, so many waiting, no more.
+#[derive(Debug)]
+pub struct Hashing {
+    places: Semaphore,
+    waiting: AtomicUsize,
+}
+
+impl Default for Hashing {
+    /// Half of the processors, so that pages go on being made during a flood of sign-ins.
+    fn default() -> Self {
+        let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        Self { places: Semaphore::new((processors / 2).max(1)), waiting: AtomicUsize::new(0) }
+    }
+}
+
+/// One who waits; leaving the queue counts also when the request is dropped.
+struct Place<'h>(&'h AtomicUsize);
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+impl Hashing {
+    async fn run<T: Send + 'static>(
+        &self,
+        lang: Lang,
+        work: impl FnOnce() -> Result<T, ServiceError> + Send + 'static,
+    ) -> Result<T, ServiceError> {
+        let before = self.waiting.fetch_add(1, Ordering::SeqCst);
+        let _place = Place(&self.waiting);
+        if before >= MOST_WAITING {
+            return Err(ServiceError::Busy { retry_after: 5, message: super::busy_now(lang).to_owned() });
+        }
+        let _permit = self.places.acquire().await.map_err(|error| ServiceError::Internal(error.to_string()))?;
+        tokio::task::spawn_blocking(work).await.map_err(|error| ServiceError::Internal(error.to_string()))?
+    }
+
+    /// Hashes a new password.
+    ///
+    /// Errors: [`ServiceError::Busy`] when too many wait.
+    pub async fn hash(&self, password: Secret<String>, lang: Lang) -> Result<String, ServiceError> {
+        self.run(lang, move || hash_now(&password.into_exposed())).await
+    }
+
+    /// Compares a typed password with a stored hash; without one with nobody's, which never fits and takes as long.
+    ///
+    /// Errors: [`ServiceError::Busy`] when too many wait.
+    pub async fn matches(&self, typed: &str, hash: Option<String>, lang: Lang) -> Result<bool, ServiceError> {
+        if typed.chars().count() > LONGEST {
+            return Ok(false);
+        }
+        let typed = Secret::new(normal(typed));
+        self.run(lang, move || {
+            let known = hash.is_some();
+            let hash = match &hash {
+                Some(hash) => hash.as_str(),
+                None => nobody()?,
+            };
+            Ok(matches_now(&typed.into_exposed(), hash)? && known)
+        })
+        .await
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that can't go on has failed")]
+mod tests {
+    use super::*;
+
+    fn problem(typed: &str) -> Option<PasswordProblem> {
+        check_new(typed, &["minji.kim", "김민지"]).err()
+    }
+
+    #[test]
+    fn a_short_a_common_and_an_own_password_are_refused() {
+        assert_eq!(problem("short"), Some(PasswordProblem::TooShort));
+        assert_eq!(problem("열한자리비밀번호예요"), Some(PasswordProblem::TooShort));
+        for guessable in ["passwordpassword", "qwertyuiop12", "minji.kim2026", "aaaaaaaaaaaaaaa", "pindeskpindesk"] {
+            assert_eq!(problem(guessable), Some(PasswordProblem::Guessable), "{guessable}");
+        }
+        assert_eq!(problem(&"가나".repeat(200)), Some(PasswordProblem::TooLong));
+    }
+
+    #[test]
+    fn words_in_a_row_and_korean_are_fine_and_nothing_is_cut() {
+        assert_eq!(problem("구름 위를 걷는 초록 고양이"), None);
+        assert_eq!(problem("tulip-grinder-obelisk-44"), None);
+        let long: String = "tulip grinder obelisk ".repeat(11);
+        assert_eq!(check_new(&long, &[]).unwrap().into_exposed(), long);
+    }
+
+    #[tokio::test]
+    async fn a_password_fits_its_own_hash_only_however_its_letters_are_composed() {
+        let hashing = Hashing::default();
+        let composed = "구름 위를 걷는 초록 고양이";
+        let hash = hashing.hash(check_new(composed, &[]).unwrap(), Lang::Ko).await.unwrap();
+        assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
+        let parts: String = composed.nfd().collect();
+        assert!(hashing.matches(&parts, Some(hash.clone()), Lang::Ko).await.unwrap());
+        assert!(!hashing.matches("구름 위를 걷는 초록 고양", Some(hash), Lang::Ko).await.unwrap());
+        assert!(!hashing.matches("no one has this password", None, Lang::Ko).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn a_full_queue_says_so_at_once() {
+        let hashing = Hashing { places: Semaphore::new(0), waiting: AtomicUsize::new(MOST_WAITING) };
+        let answer = hashing.matches("anything at all", None, Lang::Ko).await;
+        assert!(matches!(answer, Err(ServiceError::Busy { .. })));
+        assert_eq!(hashing.waiting.load(Ordering::SeqCst), MOST_WAITING, "who was sent away doesn't wait");
+    }
+}
