@@ -2,6 +2,7 @@
 # The browser's side into $PINDESK_SITE_ROOT (default ./target/site): module, style sheet, assets.
 #
 #   pkg/pindesk.<hash>.js  pkg/pindesk.<hash>.wasm  pkg/pindesk.<hash>.css   content in the name: cache for ever
+#   pkg/desk.<hash>.css  pkg/desk.<hash>.js        the back office's, which no page of the shop names
 #   pkg/hash.txt       what Leptos reads (hash_files = true, hash_file = this file's absolute path)
 #   everything of public/ beside it; .br and .gz of all that compresses
 #
@@ -36,9 +37,13 @@ css() {
   local out="$WEB/css-$CSS_KEY"
   [ ! -d "$out" ] || { note "unchanged"; return; }
   rm -rf "$out.new"; mkdir -p "$out.new"
-  style/node_modules/.bin/tailwindcss --input style/main.css --output "$out.new/$NAME.css" --minify >"$PINDESK_CACHE/tailwind.log" 2>&1 \
-    || { cat "$PINDESK_CACHE/tailwind.log" >&2; die "Tailwind" "mend style/main.css; if the program itself is broken: rm -rf style/node_modules $PINDESK_CACHE/node and repeat"; }
-  note "css $(wc -c <"$out.new/$NAME.css") bytes"
+  # The desk's is a file of its own: no customer downloads it.
+  local sheet
+  for sheet in main:$NAME desk:desk; do
+    style/node_modules/.bin/tailwindcss --input "style/${sheet%%:*}.css" --output "$out.new/${sheet##*:}.css" --minify >"$PINDESK_CACHE/tailwind.log" 2>&1 \
+      || { cat "$PINDESK_CACHE/tailwind.log" >&2; die "Tailwind" "mend style/${sheet%%:*}.css; if the program itself is broken: rm -rf style/node_modules $PINDESK_CACHE/node and repeat"; }
+    note "css $(wc -c <"$out.new/${sheet##*:}.css") bytes (${sheet##*:})"
+  done
   mv "$out.new" "$out"
 }
 
@@ -54,7 +59,12 @@ site() {
   mv "$new/pkg/$NAME.js" "$new/pkg/$NAME.$js.js"
   mv "$new/pkg/$NAME.wasm" "$new/pkg/$NAME.$wasm.wasm"
   mv "$new/pkg/$NAME.css" "$new/pkg/$NAME.$css.css"
-  printf 'js: %s\nwasm: %s\ncss: %s\n' "$js" "$wasm" "$css" >"$new/pkg/hash.txt"
+  local desk_css desk_js
+  desk_css="$(sha256sum "$WEB/css-$CSS_KEY/desk.css" | cut -c1-12)"
+  desk_js="$(sha256sum app/src/desk.js | cut -c1-12)"
+  mv "$new/pkg/desk.css" "$new/pkg/desk.$desk_css.css"
+  cp app/src/desk.js "$new/pkg/desk.$desk_js.js"
+  printf 'js: %s\nwasm: %s\ncss: %s\ndesk-css: %s\ndesk-js: %s\n' "$js" "$wasm" "$css" "$desk_css" "$desk_js" >"$new/pkg/hash.txt"
   # The typeface, cut into small files by script; a page loads the few it needs.
   mkdir -p "$new/fonts"
   cp -r style/node_modules/pretendard/dist/web/variable/woff2-dynamic-subset "$new/fonts/"
@@ -85,6 +95,6 @@ step "wasm-bindgen and wasm-opt" bind
 # Tailwind reads class names from the screens, so every screen is an input.
 CSS_KEY="$( { find style -name node_modules -prune -o -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum; digest app/src server/src frontend/src; } | sha256sum | cut -c1-16)"
 step "Style sheet (Tailwind)" css
-SITE_KEY="$( { echo "$WASM_KEY $CSS_KEY"; digest public; cat style/package-lock.json .setup/frontend.sh .setup/compress.mjs; } | sha256sum | cut -c1-16)"
+SITE_KEY="$( { echo "$WASM_KEY $CSS_KEY"; digest public app/src/desk.js; cat style/package-lock.json .setup/frontend.sh .setup/compress.mjs; } | sha256sum | cut -c1-16)"
 step "Site folder" site
 prune

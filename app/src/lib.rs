@@ -16,6 +16,8 @@ pub mod islands;
 pub mod text;
 
 #[cfg(feature = "ssr")]
+pub mod desk;
+#[cfg(feature = "ssr")]
 pub mod error;
 #[cfg(feature = "ssr")]
 pub mod pages;
@@ -33,4 +35,4 @@ mod wake;
 #[cfg(feature = "ssr")]
 pub use routes::App;
 #[cfg(feature = "ssr")]
-pub use shell::{error_document, error_line, plain_document, shell};
+pub use shell::{desk_shell, error_document, error_line, plain_document, shell};

@@ -1,5 +1,6 @@
 //! Every page's address.
 
+use crate::pages::admin::{CodePage, DeskNotFound, EnrolPage, InvitePage, MePage, SignInPage, StartPage, StepUpPage};
 use crate::pages::customer::{
     ConfirmPage, FaqPage, GuidePage, InquiryPage, LandingPage, LookupPage, NoticePage, NoticesPage, OrderPage,
     PrivacyPage, QuotePage, StyleguidePage, TermsPage, VouchersPage, YouPage,
@@ -32,6 +33,14 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/terms") view=TermsPage ssr=SsrMode::Async/>
                 <Route path=path!("/privacy") view=PrivacyPage ssr=SsrMode::Async/>
                 <Route path=path!("/inquiry") view=InquiryPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk") view=StartPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/sign-in") view=SignInPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/sign-in/code") view=CodePage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/sign-in/enrol") view=EnrolPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/invite/:token") view=InvitePage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/step-up") view=StepUpPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/me") view=MePage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/*any") view=DeskNotFound ssr=SsrMode::Async/>
                 <Route path=path!("/styleguide") view=StyleguidePage ssr=SsrMode::Async/>
             </Routes>
         </Router>

@@ -1,5 +1,6 @@
 //! The document around every page.
 
+use crate::desk::DeskFiles;
 use crate::routes::App;
 use crate::ssr::lang;
 use crate::text as t;
@@ -43,6 +44,36 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <script nonce=use_nonce()>{format!("{}({FONTS:?})", TYPEFACE.trim_end())}</script>
                 <AutoReload options=options.clone()/>
                 <Wake options/>
+                <MetaTags/>
+            </head>
+            <body>
+                <App/>
+                <noscript><link rel="stylesheet" href=FONTS/></noscript>
+            </body>
+        </html>
+    }
+}
+
+/// The document around a page of the desk: its own style sheet and script, and no browser module.
+pub fn desk_shell(files: &DeskFiles) -> impl IntoView + use<> {
+    let lang = lang();
+    // No island stands here; the view leaves no marks for one.
+    if let Some(shared) = Owner::current_shared_context() {
+        shared.set_is_hydrating(false);
+    }
+    let DeskFiles { style, script } = files.clone();
+    view! {
+        <!DOCTYPE html>
+        <html lang=html_lang(lang) class="at-desk">
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
+                <meta name="format-detection" content="telephone=no"/>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="stylesheet" href=style/>
+                <script nonce=use_nonce()>{THEME}</script>
+                <script nonce=use_nonce()>{format!("{}({FONTS:?})", TYPEFACE.trim_end())}</script>
+                <script type="module" nonce=use_nonce() src=script></script>
                 <MetaTags/>
             </head>
             <body>

@@ -3,6 +3,7 @@
 //! The server layer gives these as contexts: [`services::Services`], [`RequestActor`], and where they apply
 //! [`SandboxLinks`], [`Development`], [`BusinessInfo`].
 
+use crate::desk::Flash;
 use crate::error::{Failure, status, word};
 use axum::http::StatusCode;
 use axum::http::header::{ACCEPT, HeaderName, HeaderValue, LOCATION, RETRY_AFTER};
@@ -11,6 +12,7 @@ use domain::wire::{AppError, InquiryView, SellStep, SellView};
 use domain::{Lang, OrderId};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
+use services::desk::access::{Badge, Pending};
 use services::lookup::LookupState;
 use services::sell::{DraftToken, SellAnswer};
 use services::{Actor, ServiceError, Services};
@@ -57,6 +59,8 @@ const DRAFT: &str = "draft";
 const GRANTS: &str = "grants";
 const LOOKUP: &str = "lookup";
 const INQUIRY: &str = "inquiry";
+const PENDING: &str = "pending";
+const FLASH: &str = "flash";
 /// Grants kept; a person's last orders, not a list without end.
 const MOST_GRANTS: usize = 100;
 
@@ -124,6 +128,53 @@ impl SessionHandle {
     /// Keeps an inquiry's answer for the page that follows.
     pub async fn leave_inquiry(&self, view: &InquiryView) -> Kept<()> {
         self.session.insert(INQUIRY, view).await
+    }
+
+    /// The stored name of this session, if it has one: what its row is found by.
+    pub fn id(&self) -> Option<tower_sessions::session::Id> {
+        self.session.id()
+    }
+
+    /// A desk session: whose it is.
+    pub async fn set_badge(&self, badge: &Badge) -> Kept<()> {
+        self.session.remove_value(PENDING).await?;
+        self.session.insert(Badge::KEY, badge).await
+    }
+
+    /// A desk session: the badge, for marking it.
+    pub async fn badge(&self) -> Kept<Option<Badge>> {
+        self.session.get(Badge::KEY).await
+    }
+
+    /// A desk session: half a sign-in.
+    pub async fn set_pending(&self, pending: &Pending) -> Kept<()> {
+        self.session.insert(PENDING, pending).await
+    }
+
+    /// A desk session: half a sign-in.
+    pub async fn pending(&self) -> Kept<Option<Pending>> {
+        self.session.get(PENDING).await
+    }
+
+    /// Ends the session: its row goes and its cookie with it.
+    pub async fn end(&self) -> Kept<()> {
+        self.session.flush().await
+    }
+
+    /// A desk session: what the next page says once.
+    pub async fn leave_flash(&self, flash: &Flash) -> Kept<()> {
+        self.session.insert(FLASH, flash).await
+    }
+
+    /// A desk session: takes what this page says once. What was meant for another page waits while the second factor is
+    /// shown, and is forgotten otherwise.
+    pub async fn take_flash(&self, page: &str) -> Kept<Flash> {
+        let Some(flash) = self.session.get::<Flash>(FLASH).await? else { return Ok(Flash::default()) };
+        if page == "/desk/step-up" && flash.page != page {
+            return Ok(Flash::default());
+        }
+        self.session.remove_value(FLASH).await?;
+        Ok(if flash.page == page { flash } else { Flash::default() })
     }
 
     /// Takes the answer left, once.

@@ -7,6 +7,7 @@ mod keys;
 mod mode;
 mod parse;
 mod partners;
+mod users;
 mod wire_up;
 mod work;
 
@@ -42,6 +43,11 @@ enum Command {
     Migrate,
     /// Check the configuration, the database, the keys and the site; exit code 1 when something is wrong.
     Doctor,
+    /// Accounts of the staff, from the machine itself.
+    User {
+        #[command(subcommand)]
+        command: UserCommand,
+    },
     /// Keys for encryption and look-ups.
     Keys {
         #[command(subcommand)]
@@ -49,6 +55,29 @@ enum Command {
     },
     /// Read JSON lines {id, text, hint_brand} and write {id, items} with the vouchers found.
     Parse,
+}
+
+#[derive(Subcommand)]
+enum UserCommand {
+    /// Make an account and print the link by which its person chooses a password: the first owner, for one.
+    Add {
+        /// What is typed to sign in.
+        #[arg(long)]
+        login: String,
+        /// What colleagues call the person.
+        #[arg(long)]
+        name: String,
+        /// owner, operator, finance_maker, finance_approver, marketer, campaign_approver, content or auditor; may be
+        /// given several times.
+        #[arg(long = "role", required = true)]
+        roles: Vec<domain::Role>,
+    },
+    /// Print a new link for an account: a first password, or another password and second factor.
+    Link {
+        /// The account's login.
+        #[arg(long)]
+        login: String,
+    },
 }
 
 #[derive(Subcommand)]
@@ -99,6 +128,7 @@ fn run(cli: &Cli) -> Result<ExitCode, Box<dyn std::error::Error>> {
                 Command::Work => work_only(loaded.config).await.map(|()| ExitCode::SUCCESS),
                 Command::Migrate => migrate(&loaded.config).await.map(|()| ExitCode::SUCCESS),
                 Command::Doctor => Ok(doctor::run(&loaded).await),
+                Command::User { ref command } => users::run(&loaded.config, command).await.map(|()| ExitCode::SUCCESS),
                 Command::Keys { .. } | Command::Parse => Ok(ExitCode::SUCCESS),
             }
         })

@@ -8,7 +8,8 @@ use domain::bank::RailRest;
 use domain::{Span, Won};
 use gateway_bank::{BankClient, BankSettings};
 use gateway_issuer::{IssuerClient, IssuerSettings};
-use services::{Chance, Clock, Parts, Policy, Services};
+use services::desk::access;
+use services::{Actor, Chance, Clock, Parts, Policy, Services};
 use sms_agent::{AgentSettings, Columns, Names, SmsAgent};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -45,6 +46,9 @@ pub enum StartError {
     /// Sandbox and real mixed.
     #[error(transparent)]
     Mode(#[from] mode::ModeError),
+    /// An account of the staff.
+    #[error("accounts: {0}")]
+    Staff(String),
     /// A folder or port.
     #[error("{what}: {source}")]
     Io { what: String, source: std::io::Error },
@@ -119,6 +123,10 @@ pub async fn start(config: &Config) -> Result<Running, StartError> {
         policy: policy(config),
         wake: Arc::default(),
     });
+    if services.policy.sandbox {
+        let system = Actor::System { worker: "sandbox".to_owned() };
+        access::sandbox_staff(&services, &system).await.map_err(|error| StartError::Staff(error.to_string()))?;
+    }
     Ok(Running { services, sandbox })
 }
 
@@ -337,6 +345,7 @@ pub fn policy(config: &Config) -> Policy {
         codes_per_phone: shop.codes_per_phone,
         codes_per_address: shop.codes_per_address,
         inquiries_per_address: shop.inquiries_per_address,
+        second_factor: !config.sandbox.enabled,
         ..Policy::default()
     }
 }

@@ -1,5 +1,6 @@
 //! The screens. Made on the server; what lives in the browser is an island inside them.
 
+pub mod admin;
 pub mod customer;
 mod frame;
 mod load;

@@ -2,6 +2,7 @@
 //!
 //! A plain form gets a redirect to the page that shows the result; an island gets the view as JSON.
 
+pub mod desk;
 pub mod inquiry;
 pub mod lookup;
 pub mod order;
@@ -34,9 +35,23 @@ mod tests {
         "/fn/sell/submit",
     ];
 
+    /// Actions of the desk. Who may call which is in `server/tests/matrix.rs`.
+    const OF_THE_DESK: [&str; 10] = [
+        "/desk/fn/access/accept",
+        "/desk/fn/access/change_password",
+        "/desk/fn/access/code",
+        "/desk/fn/access/end_others",
+        "/desk/fn/access/end_session",
+        "/desk/fn/access/enrol",
+        "/desk/fn/access/enter",
+        "/desk/fn/access/leave",
+        "/desk/fn/access/recovery",
+        "/desk/fn/access/step_up",
+    ];
+
     #[test]
     fn every_public_endpoint_is_known_and_takes_posts_only() {
-        let known: BTreeSet<_> = FOR_VISITORS.into_iter().map(str::to_owned).collect();
+        let known: BTreeSet<_> = FOR_VISITORS.into_iter().chain(OF_THE_DESK).map(str::to_owned).collect();
         let found: Vec<_> = server_fn::axum::server_fn_paths().collect();
         assert!(found.iter().all(|(_, method)| method == axum::http::Method::POST), "{found:?}");
         assert_eq!(found.into_iter().map(|(path, _)| path.to_owned()).collect::<BTreeSet<_>>(), known);

@@ -3,11 +3,13 @@
 //! One function per text, so that the browser module carries only the texts its islands use.
 
 mod content;
+pub mod desk;
 mod order;
 mod sell;
 mod shop;
 
 pub use content::*;
+pub use desk::*;
 pub use order::*;
 pub use sell::*;
 pub use shop::*;

@@ -170,7 +170,7 @@ mod tests {
                 Err(_) => broken(),
             }
         }
-        Router::new().route("/", get(handler)).layer(session::over(store, false))
+        Router::new().route("/", get(handler)).layer(session::over(store, "sid", false))
     }
 
     #[tokio::test]

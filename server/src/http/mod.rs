@@ -1,6 +1,7 @@
 //! The web server: routes, guards and files.
 
 mod broken;
+mod desk;
 mod events;
 mod health;
 mod language;
@@ -18,6 +19,7 @@ mod words;
 
 use crate::config::{Business, Config};
 use crate::wire_up::{Running, StartError};
+use app::desk::DeskFiles;
 use app::ssr::{BusinessInfo, Development, SandboxLinks};
 use axum::Router;
 use axum::body::Body;
@@ -31,6 +33,7 @@ use leptos::config::LeptosOptions;
 use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list};
 use request::Contexts;
 use security::Guard;
+use services::desk::access::{SANDBOX_PASSWORD, SANDBOX_STAFF};
 use state::AppState;
 use std::path::Path;
 use std::time::Duration;
@@ -57,6 +60,16 @@ pub async fn serve(config: &Config, running: &Running, stop: CancellationToken) 
     let addr = listener.local_addr().map_err(io("site.addr".to_owned()))?;
     let router = router(config, running, stop.clone())?;
     tracing::info!(%addr, url = config.site.public_url, "PinDesk is open");
+    if running.services.policy.sandbox {
+        let logins: Vec<_> = SANDBOX_STAFF.iter().map(|(login, ..)| *login).collect();
+        let desk = format!("{}/desk", config.site.public_url);
+        tracing::info!(
+            desk,
+            logins = logins.join(" "),
+            password = SANDBOX_PASSWORD,
+            "sign-ins of the sandbox, one per role"
+        );
+    }
     listen::serve(listener, router, listen::Lines::default(), stop).await;
     Ok(())
 }
@@ -74,6 +87,17 @@ fn options(config: &Config) -> Result<LeptosOptions, StartError> {
         .hash_files(hashes.is_file())
         .hash_file(std::sync::Arc::<str>::from(hashes.display().to_string()))
         .build())
+}
+
+/// The desk's files, with the hashes of `hash.txt` in their names when there is one.
+fn desk_files(root: &str) -> DeskFiles {
+    let hashes = std::fs::read_to_string(Path::new(root).join("pkg/hash.txt")).unwrap_or_default();
+    let file = |kind: &str| {
+        let hash = hashes.lines().find_map(|line| line.strip_prefix("desk-")?.strip_prefix(kind)?.strip_prefix(':'));
+        let hash = hash.map(|hash| format!(".{}", hash.trim())).unwrap_or_default();
+        format!("/pkg/desk{hash}.{kind}")
+    };
+    DeskFiles { style: file("css"), script: file("js") }
 }
 
 fn business(config: &Business) -> BusinessInfo {
@@ -95,18 +119,25 @@ fn router(config: &Config, running: &Running, stop: CancellationToken) -> Result
         sandbox: running.sandbox.as_ref().map(|sandbox| SandboxLinks { phone_url: format!("{}/phone", sandbox.url) }),
         development: Development(config.site.development),
         business: business(&config.business),
+        desk: desk_files(&root),
         trusted_proxies: config.site.trusted_proxies,
         streams: events::Streams::default(),
         readiness: health::Readiness::default(),
         stop,
     };
-    let routes: Vec<AxumRouteListing> = generate_route_list(app::App);
+    let (desk_routes, routes): (Vec<AxumRouteListing>, Vec<AxumRouteListing>) =
+        generate_route_list(app::App).into_iter().partition(|route| desk::is_desk(route.path()));
+    let desk = Router::new()
+        .route("/desk/fn/{*name}", post(desk::server_fn))
+        .leptos_routes_with_handler(desk_routes, get(desk::page))
+        .layer(session::desk(running.services.clone(), https));
     let pages = Router::new()
         .route("/orders/{code}/events", get(events::order_events))
         .route("/fn/{*name}", post(server_fn))
         .leptos_routes_with_handler(routes, get(page))
         .fallback(get(page))
-        .layer(session::layer(running.services.clone(), https))
+        .layer(session::shop(running.services.clone(), https))
+        .merge(desk)
         // The bodies are read and measured here, each by its form's own limit.
         .layer(DefaultBodyLimit::disable())
         .layer(middleware::from_fn(limits::bodies))

@@ -44,6 +44,11 @@ impl Contexts {
         Ok(Self { state, request: RequestActor { actor, session: SessionHandle::new(session) } })
     }
 
+    /// With an actor that is known already.
+    pub fn with(state: AppState, session: Session, actor: Actor) -> Self {
+        Self { state, request: RequestActor { actor, session: SessionHandle::new(session) } }
+    }
+
     /// Hand it to Leptos; also sets the page's content policy with the nonce its scripts carry.
     pub fn provide(&self) {
         provide_context(self.state.services.clone());

@@ -1,27 +1,33 @@
-//! The visitor's session: tower-sessions keeps the cookie's life, this keeps the rows.
+//! Sessions, the shop's and the desk's: tower-sessions keeps the cookies' lives, this keeps the rows.
 //!
 //! The cookie's id is stored as SHA-256 only, what the session holds is sealed. A save changes a living row and never
-//! brings an ended one back; idle and absolute limits are checked in the load itself.
+//! brings an ended one back; idle and absolute limits are checked in the load itself. A desk session's row says whose it
+//! is, of which epoch, and when the second factor was last shown, as its badge says it.
 
 use async_trait::async_trait;
 use domain::{Span, Timestamp};
 use services::Services;
+use services::desk::access::Badge;
 use sha2::{Digest as _, Sha256};
-use store::sessions::{self, NewSession, SessionChange};
+use store::sessions::{self, NewSession, SessionChange, SessionKind};
 use tower_sessions::cookie::SameSite;
 use tower_sessions::session::{Id, Record};
 use tower_sessions::session_store::{Error, Result};
 use tower_sessions::{Expiry, SessionManagerLayer, SessionStore};
 
-/// A customer's session rests at most this long …
-const IDLE: Span = Span::minutes(60);
-/// … and lives at most this long.
-const ABSOLUTE: Span = Span::minutes(24 * 60);
+/// How long a session rests at most, and how long it lives at most.
+const fn limits(kind: SessionKind) -> (Span, Span) {
+    match kind {
+        SessionKind::Shop => (Span::minutes(60), Span::minutes(24 * 60)),
+        SessionKind::Desk => (Span::minutes(30), Span::minutes(10 * 60)),
+    }
+}
 
 /// Sessions in our own table.
 #[derive(Clone)]
 pub struct Rows {
     services: Services,
+    kind: SessionKind,
 }
 
 impl std::fmt::Debug for Rows {
@@ -30,23 +36,31 @@ impl std::fmt::Debug for Rows {
     }
 }
 
-/// The layer that gives each request its session.
-pub fn layer(services: Services, https: bool) -> SessionManagerLayer<Rows> {
-    over(Rows { services }, https)
+/// The layer that gives each request of the shop its session. A link in a message must find the visitor's session, so
+/// the cookie comes along from elsewhere.
+pub fn shop(services: Services, https: bool) -> SessionManagerLayer<Rows> {
+    let name = if https { "__Host-sid" } else { "sid" };
+    over(Rows { services, kind: SessionKind::Shop }, name, https).with_same_site(SameSite::Lax)
+}
+
+/// The layer of the desk. Nothing leads there from elsewhere.
+pub fn desk(services: Services, https: bool) -> SessionManagerLayer<Rows> {
+    let name = if https { "__Host-desk" } else { "desk" };
+    over(Rows { services, kind: SessionKind::Desk }, name, https).with_same_site(SameSite::Strict)
 }
 
 /// The layer over any store. Over TLS the cookie is tied to this very host. It has no end of its own: a browser would
 /// keep to the one it was given last, however active its owner was since; the row's limits decide.
-pub fn over<S: SessionStore>(store: S, https: bool) -> SessionManagerLayer<S> {
+pub fn over<S: SessionStore>(store: S, name: &'static str, https: bool) -> SessionManagerLayer<S> {
     SessionManagerLayer::new(store)
-        .with_name(if https { "__Host-sid" } else { "sid" })
+        .with_name(name)
         .with_secure(https)
         .with_http_only(true)
-        .with_same_site(SameSite::Lax)
         .with_expiry(Expiry::OnSessionEnd)
 }
 
-fn hash(id: Id) -> [u8; 32] {
+/// What is stored of a session's id.
+pub fn hash(id: Id) -> [u8; 32] {
     Sha256::digest(id.0.to_be_bytes()).into()
 }
 
@@ -67,10 +81,18 @@ impl Rows {
         self.services.keys.seal(sessions::TABLE, "data_enc", row(hash), &plain).map_err(backend)
     }
 
+    /// Whose the session is.
+    fn badge(&self, record: &Record) -> Result<Option<Badge>> {
+        let Some(held) = record.data.get(Badge::KEY).filter(|_| self.kind == SessionKind::Desk) else {
+            return Ok(None);
+        };
+        serde_json::from_value(held.clone()).map(Some).map_err(|error| Error::Encode(error.to_string()))
+    }
+
     /// The later of what the layer asks for and nothing past the idle limit.
     fn expiry(&self, record: &Record) -> Timestamp {
         let asked = i64::try_from(record.expiry_date.unix_timestamp_nanos() / 1_000).unwrap_or(i64::MAX);
-        let limit = self.services.clock.now().plus(IDLE);
+        let limit = self.services.clock.now().plus(limits(self.kind).0);
         Timestamp::from_micros(asked).min(limit)
     }
 }
@@ -78,18 +100,22 @@ impl Rows {
 #[async_trait]
 impl SessionStore for Rows {
     async fn create(&self, record: &mut Record) -> Result<()> {
+        let badge = self.badge(record)?;
         // A collision of 128 random bits doesn't happen; a broken generator would, and then three tries say so.
         for _ in 0..3 {
             let now = self.services.clock.now();
             let id_hash = hash(record.id);
             let new = NewSession {
+                kind: self.kind,
                 id_hash,
-                user_id: None,
+                user_id: badge.as_ref().map(|badge| badge.user),
                 data_enc: self.seal(record, &id_hash)?,
                 expires_at: self.expiry(record),
-                absolute_expires_at: now.plus(ABSOLUTE),
+                absolute_expires_at: now.plus(limits(self.kind).1),
                 address_hmac: None,
                 agent_hmac: None,
+                step_up_at: badge.as_ref().map(|badge| badge.step_up_at),
+                epoch: badge.as_ref().map(|badge| badge.epoch),
             };
             let mut tx = self.services.db.begin().await.map_err(backend)?;
             let made = sessions::create(&mut tx, &new, now).await.map_err(backend)?;
@@ -104,11 +130,13 @@ impl SessionStore for Rows {
 
     async fn save(&self, record: &Record) -> Result<()> {
         let id_hash = hash(record.id);
+        let badge = self.badge(record)?;
         let change = SessionChange {
-            user_id: None,
+            user_id: badge.as_ref().map(|badge| badge.user),
             data_enc: self.seal(record, &id_hash)?,
             expires_at: self.expiry(record),
-            step_up_at: None,
+            step_up_at: badge.as_ref().map(|badge| badge.step_up_at),
+            epoch: badge.as_ref().map(|badge| badge.epoch),
         };
         let mut tx = self.services.db.begin().await.map_err(backend)?;
         sessions::save(&mut tx, id_hash, &change, self.services.clock.now()).await.map_err(backend)?;
@@ -120,7 +148,7 @@ impl SessionStore for Rows {
         let id_hash = hash(*id);
         let found = {
             let mut reader = self.services.db.read().await.map_err(backend)?;
-            sessions::load(&mut reader, id_hash, now).await.map_err(backend)?
+            sessions::load(&mut reader, self.kind, id_hash, now).await.map_err(backend)?
         };
         let Some(session) = found else {
             return Ok(None);
@@ -134,7 +162,7 @@ impl SessionStore for Rows {
         let mut expires_at = session.expires_at;
         if sessions::is_due(&session, now) {
             let mut tx = self.services.db.begin().await.map_err(backend)?;
-            let later = now.plus(IDLE);
+            let later = now.plus(limits(self.kind).0);
             if sessions::touch(&mut tx, id_hash, now, later).await.map_err(backend)? {
                 expires_at = later;
             }

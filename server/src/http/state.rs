@@ -2,6 +2,7 @@
 
 use super::events::Streams;
 use super::health::Readiness;
+use app::desk::DeskFiles;
 use app::ssr::{BusinessInfo, Development, SandboxLinks};
 use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
@@ -21,6 +22,8 @@ pub struct AppState {
     pub development: Development,
     /// What stands under every page.
     pub business: BusinessInfo,
+    /// The desk's style sheet and script.
+    pub desk: DeskFiles,
     /// Proxies in front of us that are believed.
     pub trusted_proxies: u32,
     /// Places for live orders.

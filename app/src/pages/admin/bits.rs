@@ -1,0 +1,104 @@
+//! Small pieces the desk's pages share.
+
+use crate::components::{Banner, Tone};
+use crate::desk::{Flash, trouble};
+use crate::text as t;
+use domain::{Lang, Timestamp};
+use leptos::prelude::*;
+
+/// What the page says once: done, or refused. A quiet line, spoken as it appears.
+#[component]
+pub fn Notices(lang: Lang) -> impl IntoView {
+    let flash = Flash::here();
+    let wrong = trouble(&flash, lang);
+    view! {
+        {flash.good.map(|good| view! { <p class="quiet-line" role="status">{good}</p> })}
+        {wrong.map(|wrong| view! { <Banner tone=Tone::You title=wrong live=true/> })}
+    }
+}
+
+/// A moment: how long ago for the eye (kept current by `desk.js`), the exact time in Korea on hover and focus.
+#[component]
+pub fn DeskTime(at: Timestamp, now: Timestamp, lang: Lang) -> impl IntoView {
+    let exact = format!("{} KST", at.kst_date_time(lang));
+    view! {
+        <time datetime=at.rfc3339() title=exact.clone() data-ago="" tabindex="0">
+            {t::desk_ago(lang, now.since(at))}
+            <span class="unseen">{format!(" ({exact})")}</span>
+        </time>
+    }
+}
+
+/// A form that does one thing, with its button.
+#[component]
+pub fn DoButton(
+    /// `/desk/fn/…`
+    #[prop(into)]
+    action: String,
+    #[prop(into)] label: String,
+    /// Hidden fields.
+    #[prop(optional)]
+    fields: Vec<(&'static str, String)>,
+    #[prop(default = "btn")] class: &'static str,
+) -> impl IntoView {
+    view! {
+        <form method="post" action=action>
+            {hidden(fields)}
+            <button class=class type="submit">{label}</button>
+        </form>
+    }
+}
+
+fn hidden(fields: Vec<(&'static str, String)>) -> impl IntoView {
+    fields.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()
+}
+
+/// Something that can't be taken back: a button that opens a dialog, which repeats what will happen to what and asks for
+/// the reason. Without scripts the dialog's content stands open under a fold.
+#[component]
+pub fn ConfirmForm(
+    /// Names the dialog on its page.
+    #[prop(into)]
+    id: String,
+    /// `/desk/fn/…`
+    #[prop(into)]
+    action: String,
+    /// On the button that opens it.
+    #[prop(into)]
+    label: String,
+    /// What will happen, to what, how much.
+    #[prop(into)]
+    question: String,
+    /// On the button that does it.
+    #[prop(into)]
+    confirm: String,
+    #[prop(optional)] fields: Vec<(&'static str, String)>,
+    #[prop(default = "btn")] class: &'static str,
+    #[prop(default = "btn btn-danger")] confirm_class: &'static str,
+    /// Open at once: what was refused stands there again.
+    #[prop(optional)]
+    open: bool,
+    lang: Lang,
+    /// The dialog's own fields.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let title = format!("{id}-title");
+    let named = title.clone();
+    view! {
+        <details class="confirm" data-confirm="" open=open>
+            <summary class=class>{label}</summary>
+            <div class="confirm-card" role="group" aria-labelledby=named>
+                <form method="post" action=action class="stack">
+                    <p class="confirm-question" id=title>{question}</p>
+                    {hidden(fields)}
+                    {children.map(|children| children())}
+                    <p class="picks">
+                        <button class=confirm_class type="submit">{confirm}</button>
+                        <button class="btn btn-quiet only-js" type="button" data-confirm-close="">{t::desk_cancel(lang)}</button>
+                    </p>
+                </form>
+            </div>
+        </details>
+    }
+}

@@ -1,0 +1,47 @@
+//! The back office's pages. They are plain HTML with forms; `desk.js` adds what a tired hand likes.
+
+mod access;
+mod bits;
+mod frame;
+
+pub use access::{CodePage, EnrolPage, InvitePage, MePage, SignInPage, StartPage, StepUpPage};
+pub use bits::{ConfirmForm, DeskTime, DoButton, Notices};
+pub use frame::{Desk, Door, Place};
+
+use crate::pages::admin::frame::DeskProblem;
+use crate::ssr::{Cx, redirect};
+use domain::wire::AppError;
+use leptos::prelude::*;
+use std::future::Future;
+
+/// Shows what was loaded, or the desk's page of the error; leads to the second factor or the sign-in where one is missing.
+pub fn desk<T, F, V>(wanted: impl FnOnce(Cx) -> F, show: impl FnOnce(T) -> V + Send + 'static) -> impl IntoView
+where
+    T: Send + 'static,
+    F: Future<Output = Result<T, AppError>> + Send + 'static,
+    V: IntoView + 'static,
+{
+    let loading = wanted(Cx::take());
+    let here = leptos_router::hooks::use_location();
+    let path = format!("{}{}", here.pathname.get_untracked(), here.search.get_untracked());
+    Suspend::new(async move {
+        match loading.await {
+            Ok(loaded) => show(loaded).into_any(),
+            Err(AppError::Conflict { code, .. }) if code == "step_up" => {
+                redirect(&format!("/desk/step-up?to={}", crate::desk::in_query(&path)));
+                ().into_any()
+            }
+            Err(AppError::Conflict { code, .. }) if code == "signed_out" => {
+                redirect("/desk/sign-in");
+                ().into_any()
+            }
+            Err(error) => view! { <DeskProblem error/> }.into_any(),
+        }
+    })
+}
+
+/// Nothing of that name at the desk.
+#[component]
+pub fn DeskNotFound() -> impl IntoView {
+    view! { <DeskProblem error=AppError::NotFound/> }
+}

@@ -1,0 +1,3 @@
+//! What the desk's forms do. Every one is for signed-in staff with the right, except the few that let somebody in.
+
+pub mod access;
