@@ -24,6 +24,7 @@ pub mod mariadb;
 pub mod partners;
 pub mod product;
 pub mod shopper;
+pub mod staff;
 mod vouchers;
 
 pub use engines::{TestDb, engines};
