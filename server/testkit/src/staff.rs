@@ -3,6 +3,7 @@
 use crate::TestDb;
 use crate::clock::NOON;
 use domain::{Role, Roles, Span, Timestamp, UserId};
+use serde_json::json;
 use store::sessions::{self, NewSession, SessionKind};
 use store::users::{self, User, UserState};
 
@@ -58,7 +59,7 @@ pub async fn member_at(db: &TestDb, number: u8, roles: &[Role], now: Timestamp) 
         kind: SessionKind::Desk,
         id_hash: session,
         user_id: Some(user),
-        data_enc: Vec::new(),
+        data_enc: sealed_badge(db, user, epoch, session, now),
         expires_at: now.plus(Span::days(365)),
         absolute_expires_at: now.plus(Span::days(365)),
         address_hmac: None,
@@ -69,4 +70,13 @@ pub async fn member_at(db: &TestDb, number: u8, roles: &[Role], now: Timestamp) 
     assert!(sessions::create(&mut tx, &new, now).await.unwrap());
     tx.commit().await.unwrap();
     Member { user, login, roles: Roles::of(roles), session, epoch, step_up_at: now }
+}
+
+/// What the web layer keeps in such a session.
+fn sealed_badge(db: &TestDb, user: UserId, epoch: i64, session: [u8; 32], now: Timestamp) -> Vec<u8> {
+    let badge = json!({ "user": user, "epoch": epoch, "step_up_at": now, "address": "203.0.113.9", "agent": "test" });
+    let data = serde_json::to_vec(&json!({ "badge": badge })).unwrap();
+    let mut row = [0; 16];
+    row.copy_from_slice(&session[..16]);
+    db.keys.seal(sessions::TABLE, "data_enc", row, &data).unwrap()
 }

@@ -5,6 +5,7 @@
 //! by [`viewed`] before it answers.
 
 pub mod access;
+pub mod users;
 
 use crate::{ServiceError, Services, Staff};
 use domain::{AuditId, Timestamp};

@@ -24,7 +24,9 @@ pub use enter::{Entered, Next, enter, sign_out, who};
 pub use invite::{
     Invited, SANDBOX_PASSWORD, SANDBOX_STAFF, accept, first_account, invitation, renew_link, sandbox_staff,
 };
+pub(in crate::desk) use invite::{write_invited, write_link};
 pub use password::{Hashing, PasswordProblem, check_new};
+pub(in crate::desk) use sessions::of_user as sessions_of;
 pub use sessions::{change_password, end_others, end_session, my_sessions, new_recovery_codes};
 pub use step_up::{has_second_factor, step_up};
 

@@ -20,6 +20,8 @@ use unicode_normalization::UnicodeNormalization as _;
 pub const SHORTEST: usize = 12;
 /// Most characters: more is no password but an attempt to keep us busy.
 pub const LONGEST: usize = 256;
+/// Fewest characters beside the person's own words and ours.
+const LEAST_OF_ITS_OWN: usize = 8;
 /// So many may wait for their turn to be hashed.
 const MOST_WAITING: usize = 24;
 /// The name of the product, its words and what they are on a keyboard give nothing.
@@ -91,6 +93,14 @@ pub fn check_new(typed: &str, own: &[&str]) -> Result<Secret<String>, PasswordPr
         _ => {}
     }
     let known: Vec<&str> = own.iter().copied().chain(OUR_WORDS).collect();
+    // The estimator knows no Korean: what the person's and our own words leave over must be something by itself.
+    let rest = known
+        .iter()
+        .filter(|word| word.chars().count() > 1)
+        .fold(password.to_lowercase(), |rest, word| rest.replace(&word.to_lowercase(), ""));
+    if rest.chars().count() < LEAST_OF_ITS_OWN {
+        return Err(PasswordProblem::Guessable);
+    }
     // The estimator's work grows with the square of the length; a hundred characters tell it enough.
     let head: String = password.chars().take(100).collect();
     if zxcvbn::zxcvbn(&head, &known).score() < zxcvbn::Score::Three {
@@ -203,7 +213,15 @@ mod tests {
     fn a_short_a_common_and_an_own_password_are_refused() {
         assert_eq!(problem("short"), Some(PasswordProblem::TooShort));
         assert_eq!(problem("열한자리비밀번호예요"), Some(PasswordProblem::TooShort));
-        for guessable in ["passwordpassword", "qwertyuiop12", "minji.kim2026", "aaaaaaaaaaaaaaa", "pindeskpindesk"] {
+        for guessable in [
+            "passwordpassword",
+            "qwertyuiop12",
+            "minji.kim2026",
+            "김민지김민지김민지김민지",
+            "핀데스크매입상품권2026",
+            "aaaaaaaaaaaaaaa",
+            "pindeskpindesk",
+        ] {
             assert_eq!(problem(guessable), Some(PasswordProblem::Guessable), "{guessable}");
         }
         assert_eq!(problem(&"가나".repeat(200)), Some(PasswordProblem::TooLong));
