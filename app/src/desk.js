@@ -270,7 +270,7 @@ const renew = async () => {
   const busy = one("dialog[open]") || regions.some(region => isTyping(page.activeElement) && region.contains(page.activeElement)) ||
     all("input[data-pick]:checked").length > 0;
   if (!regions.length || busy) return;
-  const answer = await fetch(location.href, { headers: { accept: "text/html" } }).catch(() => null);
+  const answer = await fetch(location.href, { headers: { accept: "text/html", "x-desk-live": "1" } }).catch(() => null);
   if (!answer?.ok || answer.redirected) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   const stood = here();

@@ -38,6 +38,11 @@ impl Typed {
         self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
+    /// Every value of a field that may stand several times: boxes to tick.
+    pub fn all(&self, name: &str) -> Vec<String> {
+        self.0.iter().filter(|(key, _)| key == name).map(|(_, value)| value.clone()).collect()
+    }
+
     fn kept(self) -> Vec<(String, String)> {
         let mut room = MOST_KEPT;
         let fits = |(name, value): &(String, String)| {
@@ -120,6 +125,11 @@ impl Cx {
     /// A field of the posted form.
     pub fn typed(&self, name: &str) -> String {
         use_context::<Typed>().and_then(|typed| typed.get(name).map(str::to_owned)).unwrap_or_default()
+    }
+
+    /// Every value of a field of the posted form.
+    pub fn all_typed(&self, name: &str) -> Vec<String> {
+        use_context::<Typed>().map(|typed| typed.all(name)).unwrap_or_default()
     }
 
     /// The page the form says it stands on, if it is one of the desk's, else `page`.

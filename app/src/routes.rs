@@ -1,6 +1,8 @@
 //! Every page's address.
 
-use crate::pages::admin::{CodePage, DeskNotFound, EnrolPage, InvitePage, MePage, SignInPage, StartPage, StepUpPage};
+use crate::pages::admin::{
+    CodePage, DeskNotFound, EnrolPage, InvitePage, MePage, SignInPage, StartPage, StepUpPage, UserPage, UsersPage,
+};
 use crate::pages::customer::{
     ConfirmPage, FaqPage, GuidePage, InquiryPage, LandingPage, LookupPage, NoticePage, NoticesPage, OrderPage,
     PrivacyPage, QuotePage, StyleguidePage, TermsPage, VouchersPage, YouPage,
@@ -40,6 +42,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/desk/invite/:token") view=InvitePage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/step-up") view=StepUpPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/me") view=MePage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/users") view=UsersPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/users/:id") view=UserPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/*any") view=DeskNotFound ssr=SsrMode::Async/>
                 <Route path=path!("/styleguide") view=StyleguidePage ssr=SsrMode::Async/>
             </Routes>

@@ -55,6 +55,8 @@ pub struct Services {
     till: Arc<order::Till>,
     /// Where passwords are hashed, a few at a time.
     hashing: Arc<desk::access::Hashing>,
+    /// What waits for people, kept for a second.
+    board: Arc<desk::Board>,
 }
 
 /// What the server wires together once at start.
@@ -88,6 +90,7 @@ impl Services {
             prices: Arc::default(),
             till,
             hashing: Arc::default(),
+            board: Arc::default(),
         }
     }
 

@@ -9,7 +9,7 @@ use super::session::hash;
 use super::state::AppState;
 use super::words::Asker;
 use super::{broken, unread};
-use app::desk::{Typed, desk_path, in_query};
+use app::desk::{Flash, Typed, desk_path, in_query};
 use app::ssr::SessionHandle;
 use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest as _, Request, State};
@@ -19,6 +19,9 @@ use leptos::prelude::provide_context;
 use services::desk::access;
 use services::{Actor, Visitor};
 use tower_sessions::Session;
+
+/// On the requests by which `desk.js` renews a page.
+const LIVE: &str = "x-desk-live";
 
 /// Is it an address of the desk?
 pub fn is_desk(path: &str) -> bool {
@@ -40,7 +43,7 @@ const DOOR_ACTIONS: [&str; 5] = [
 ];
 
 /// Who asks: staff with a living session, or somebody at the door. An error is an outage, never "nobody".
-async fn actor(state: &AppState, session: &Session, door: Visitor) -> Result<Actor, Response> {
+pub async fn actor(state: &AppState, session: &Session, door: Visitor) -> Result<Actor, Response> {
     let Some(id) = session.id() else { return Ok(Actor::Visitor(door)) };
     match access::who(&state.services, hash(id), &door).await {
         Ok(Some(staff)) => Ok(Actor::Staff(staff)),
@@ -84,9 +87,15 @@ pub async fn page(State(state): State<AppState>, session: Session, request: Requ
         }
         actor => actor,
     };
-    let flash = match SessionHandle::new(session.clone()).take_flash(&path).await {
-        Ok(flash) => flash,
-        Err(error) => return unread(&error),
+    // A page that fetches itself anew says so: it must neither eat what the next page says once nor keep a desk open
+    // that nobody sits at.
+    let flash = if request.headers().contains_key(LIVE) {
+        Flash::default()
+    } else {
+        match SessionHandle::new(session.clone()).take_flash(&path).await {
+            Ok(flash) => flash,
+            Err(error) => return unread(&error),
+        }
     };
     let files = state.desk.clone();
     let contexts = Contexts::with(state, session, actor);

@@ -2,6 +2,7 @@
 
 mod broken;
 mod desk;
+mod desk_events;
 mod events;
 mod health;
 mod language;
@@ -129,6 +130,7 @@ fn router(config: &Config, running: &Running, stop: CancellationToken) -> Result
         generate_route_list(app::App).into_iter().partition(|route| desk::is_desk(route.path()));
     let desk = Router::new()
         .route("/desk/fn/{*name}", post(desk::server_fn))
+        .route("/desk/events", get(desk_events::events))
         .leptos_routes_with_handler(desk_routes, get(desk::page))
         .layer(session::desk(running.services.clone(), https));
     let pages = Router::new()

@@ -65,6 +65,7 @@ pub mod sessions;
 pub mod settings;
 pub mod sign_in_tries;
 pub mod users;
+pub mod waiting;
 
 pub use crypto::Keyring;
 pub use db::{Conn, Db, DbFacts, DbSettings, EngineSettings, Pace, Reader, Tx};

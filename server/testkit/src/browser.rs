@@ -97,6 +97,12 @@ impl Browser {
         self.send(request).await
     }
 
+    /// The status of an answer that may never end.
+    pub async fn status_of(&mut self, path: &str) -> Result<u16, Trouble> {
+        let request = self.client.get(format!("{}{path}", self.base)).header("cookie", self.cookie());
+        Ok(request.header("accept", "text/event-stream").send().await?.status().as_u16())
+    }
+
     /// Sends a form as the browser does.
     pub async fn post(&mut self, form: &Form) -> Result<Page, Trouble> {
         self.post_as(form, "text/html").await

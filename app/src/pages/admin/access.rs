@@ -1,8 +1,8 @@
 //! Signing in, and one's own account.
 
-use super::{Desk, DeskTime, DoButton, Door, Place, desk};
+use super::{Desk, DeskNotFound, DeskTime, DoButton, Door, Place, desk};
 use crate::components::{Chip, TextField, Tone};
-use crate::desk::{Flash, desk_path};
+use crate::desk::{Flash, desk_path, may};
 use crate::pages::{load, query};
 use crate::ssr::redirect;
 use crate::text as t;
@@ -12,6 +12,7 @@ use domain::{Lang, Timestamp};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use services::desk::access;
+use services::rights::Act;
 
 /// Where to go after signing in.
 fn wanted() -> String {
@@ -378,8 +379,12 @@ fn Once(codes: Vec<String>, lang: Lang) -> impl IntoView {
     })
 }
 
-/// `/desk`: the first desk this person has.
+/// `/desk`: the first desk this person has; none without any role.
 #[component]
 pub fn StartPage() -> impl IntoView {
+    if !may(Act::Desk) {
+        return Some(view! { <DeskNotFound/> });
+    }
     redirect(super::frame::first_place().path());
+    None
 }

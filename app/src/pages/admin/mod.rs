@@ -3,10 +3,12 @@
 mod access;
 mod bits;
 mod frame;
+mod users;
 
 pub use access::{CodePage, EnrolPage, InvitePage, MePage, SignInPage, StartPage, StepUpPage};
 pub use bits::{ConfirmForm, DeskTime, DoButton, Notices};
 pub use frame::{Desk, Door, Place};
+pub use users::{UserPage, UsersPage};
 
 use crate::pages::admin::frame::DeskProblem;
 use crate::ssr::{Cx, redirect};

@@ -1,3 +1,4 @@
 //! What the desk's forms do. Every one is for signed-in staff with the right, except the few that let somebody in.
 
 pub mod access;
+pub mod users;

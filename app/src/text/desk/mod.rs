@@ -2,9 +2,11 @@
 
 mod access;
 mod frame;
+mod users;
 
 pub use access::*;
 pub use frame::*;
+pub use users::*;
 
 use domain::{Lang, Span};
 

@@ -6,6 +6,9 @@
 
 pub mod access;
 pub mod users;
+mod waiting;
+
+pub use waiting::{Board, waiting};
 
 use crate::{ServiceError, Services, Staff};
 use domain::{AuditId, Timestamp};

@@ -1,5 +1,7 @@
 //! What the back office's screens are told, one file per desk.
 
 mod access;
+mod waiting;
 
 pub use access::*;
+pub use waiting::*;

@@ -1,0 +1,1 @@
+SELECT id FROM order_events ORDER BY id DESC LIMIT 1

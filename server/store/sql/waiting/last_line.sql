@@ -1,0 +1,1 @@
+SELECT id FROM audit_logs ORDER BY id DESC LIMIT 1
