@@ -43,7 +43,7 @@ export default defineConfig({
     { name: "canaries", testMatch: "canaries.spec.ts" },
     {
       name: "phone",
-      testIgnore: /(canaries|code|draft|edges|facts|lookup|order|pages|plain|price)\.spec\.ts$/,
+      testIgnore: /(canaries|code|desk-[a-z]+|draft|edges|facts|lookup|order|pages|plain|price)\.spec\.ts$/,
       dependencies: ["ground"],
       use: { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true },
     },

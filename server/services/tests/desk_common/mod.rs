@@ -1,5 +1,4 @@
 //! Staff with real accounts and sessions, for tests of the desk.
-#![expect(dead_code, reason = "each test file uses a part of it")]
 
 use domain::{Lang, Role, Timestamp};
 use services::{Actor, Services, Staff, Visitor};
