@@ -99,14 +99,17 @@ pub(super) struct Reading {
     pub ocr: bool,
     /// The number as groups of the usual size.
     pub canonical: bool,
-    /// Tokens of the PIN without its tail.
+    /// Tokens of the PIN without its tail, with the decoration before it.
     pub groups: usize,
 }
 
 /// Reads a whole row of groups as one PIN of a brand; without a brand only the two shapes that speak for themselves.
 pub(super) fn read(brand: Option<BrandKey>, glyphs: &[Glyph], row: &[Token]) -> Result<Reading, RejectReason> {
     super::tick(row.len());
+    let around = row;
     let row = unwrap_masks(glyphs, row)?;
+    // Stars before the number are tokens too: what comes after it begins behind all of them.
+    let before = around.iter().take_while(|t| t.kind == Kind::Mask).count();
     let total: usize = row.iter().map(Token::len).sum();
     if total > LONGEST {
         return Err(RejectReason::Overlong);
@@ -155,7 +158,7 @@ pub(super) fn read(brand: Option<BrandKey>, glyphs: &[Glyph], row: &[Token]) -> 
     if !possible(brand, &text) || !spelled(letters, glyphs, row) {
         return Err(RejectReason::Impossible);
     }
-    let groups = groups_of(row, length);
+    let groups = before + groups_of(row, length);
     Ok(Reading { brand, canonical: is_canonical(row), pin: text, tail: rest, ocr, groups })
 }
 

@@ -61,6 +61,14 @@ proptest! {
     }
 
     #[test]
+    fn digits_between_stars_have_a_place(digits in "[0-9]{16}") {
+        let text = format!("스타벅스 e카드 **{digits}**컬쳐랜드 ");
+        for item in parse(&text, None).items {
+            prop_assert!(text.get(item.span.start..item.span.end).is_some_and(|found| found.contains(&digits)));
+        }
+    }
+
+    #[test]
     fn any_text_at_all_is_read_without_a_panic(text in any::<String>(), hint in hints()) {
         let _ = parse(&text, hint);
         for &brand in BrandKey::ALL {
