@@ -121,6 +121,10 @@ ids! {
     InquiryId = "inq_";
     /// One row of the public feed.
     FeedId = "fed_";
+    /// One table handed out as a file.
+    ExportId = "exp_";
+    /// One saved view of a list.
+    ViewId = "viw_";
     /// One member of staff.
     UserId = "usr_";
 }

@@ -17,6 +17,7 @@ pub mod catalogue;
 pub mod code;
 #[cfg(any(feature = "seed", test))]
 pub mod content;
+pub mod desk;
 pub mod form;
 pub mod id;
 pub mod item;
@@ -45,6 +46,7 @@ pub mod won;
 pub use attempt::{AttemptEvent, AttemptState};
 pub use bank::{AccountNo, AccountProblem, Bank, BankHours, BankKind};
 pub use code::OrderCode;
+pub use desk::export::{ExportFormat, ExportState};
 pub use id::*;
 pub use item::{ItemEvent, ItemState};
 pub use lang::Lang;

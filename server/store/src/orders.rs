@@ -360,3 +360,14 @@ pub async fn revision(conn: impl Into<Conn<'_>>, id: OrderId) -> Result<Option<i
         .fetch_optional(&mut *c)
         .await?))
 }
+
+/// How many orders stand in each state that isn't an end, and since when the oldest of them waits.
+pub async fn standing(conn: impl Into<Conn<'_>>) -> Result<Vec<(OrderState, i64, Timestamp)>, StoreError> {
+    let rows =
+        on!(conn, |c| sqlx::query_as::<_, (String, i64, i64)>(sql!("orders/standing.sql")).fetch_all(&mut *c).await?);
+    let read = |(state, orders, oldest): (String, i64, i64)| {
+        let state = state.parse().map_err(|_| StoreError::corrupt(TABLE, "-", format!("status is {state:?}")))?;
+        Ok((state, orders, Timestamp::from_micros(oldest)))
+    };
+    rows.into_iter().map(read).collect()
+}

@@ -434,7 +434,13 @@ async fn no_statement_reads_a_whole_table_unawares() {
             .iter()
             .map(|row| row.get::<String, _>("detail"))
             .collect();
-        for step in steps.iter().filter(|step| step.starts_with("SCAN ") && !reads_little(step)) {
+        // A SELECT in the FROM is walked as it comes; what it reads itself has steps of its own.
+        let inner: Vec<&str> = steps
+            .iter()
+            .filter_map(|step| step.strip_prefix("CO-ROUTINE ").or_else(|| step.strip_prefix("MATERIALIZE ")))
+            .collect();
+        let walks_inner = |step: &str| step.strip_prefix("SCAN ").is_some_and(|name| inner.contains(&name));
+        for step in steps.iter().filter(|step| step.starts_with("SCAN ") && !reads_little(step) && !walks_inner(step)) {
             failed.push(format!("{name} on SQLite: {step}"));
         }
         let count = (1..60).take_while(|n| text.contains(&format!("${n}"))).count();

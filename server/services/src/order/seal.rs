@@ -12,6 +12,7 @@ use store::catalog::Standing;
 use store::consents::Consent;
 use store::events::Event;
 use store::items::{self, NewItem, PinKey};
+use store::order_brands::OrderBrand;
 use store::orders::{self, HolderFound, NewOrder};
 use store::outbox::Work;
 use store::quotes::FrozenQuote;
@@ -21,6 +22,7 @@ use store::risk::RiskFlag;
 pub(super) struct Sealed {
     pub order: NewOrder,
     pub items: Vec<NewItem>,
+    pub brands: Vec<OrderBrand>,
     /// The draft's row of each position.
     pub rows: Vec<u32>,
     pub consents: Vec<Consent>,
@@ -138,6 +140,7 @@ impl Sealed {
         };
         Ok(Self {
             order,
+            brands: brands_of(id, &items, now)?,
             rows: submission.items.iter().map(|item| item.row).collect(),
             items,
             consents,
@@ -150,6 +153,28 @@ impl Sealed {
             proof_hash: submission.proof_hash,
         })
     }
+}
+
+/// The brands of an order, each once.
+fn brands_of(order_id: OrderId, items: &[NewItem], created_at: Timestamp) -> Result<Vec<OrderBrand>, ServiceError> {
+    let mut brands: Vec<OrderBrand> = Vec::new();
+    for item in items {
+        match brands.iter_mut().find(|known| known.brand == item.brand) {
+            Some(known) => {
+                known.items += 1;
+                let face = known.face.checked_add(item.claimed_face);
+                known.face = face.ok_or_else(|| ServiceError::Internal("faces add up to too much".to_owned()))?;
+            }
+            None => brands.push(OrderBrand {
+                order_id,
+                brand: item.brand.clone(),
+                items: 1,
+                face: item.claimed_face,
+                created_at,
+            }),
+        }
+    }
+    Ok(brands)
 }
 
 fn seal_item(

@@ -30,11 +30,12 @@ use store::consents::Consent;
 use store::events::Event;
 use store::idempotency::{self, Answer, Begun, Finished};
 use store::items::{LIVE_PIN, NewItem, PinKey};
+use store::order_brands::OrderBrand;
 use store::orders::NewOrder;
 use store::otp::Proof;
 use store::outbox::Work;
 use store::risk::RiskFlag;
-use store::{Pace, StoreError, Tx, consents, events, items, orders, otp, outbox, risk};
+use store::{Pace, StoreError, Tx, consents, events, items, order_brands, orders, otp, outbox, risk};
 use tokio::sync::{Semaphore, oneshot};
 
 domain::messages! {
@@ -315,6 +316,8 @@ async fn write_rows(tx: &mut Tx, ready: &[&Ready<'_>]) -> Result<(), Stopped> {
     if orders::insert_many(&mut *tx, &new).await? != new.len() {
         return Err(Stopped::Quote);
     }
+    let brands: Vec<OrderBrand> = sealed.iter().flat_map(|one| one.brands.iter().cloned()).collect();
+    order_brands::insert_many(&mut *tx, &brands).await?;
     write_vouchers(tx, &sealed, now).await?;
     let proofs: Vec<Proof> = sealed.iter().map(|one| (one.proof_hash, one.phone_hmacs)).collect();
     match otp::use_proofs(&mut *tx, OtpPurpose::Sell, &proofs, now).await {

@@ -1,0 +1,5 @@
+//! What the back office asks for, as types: filters, cursors, columns, exports.
+
+pub mod export;
+pub mod orders;
+pub mod stats;

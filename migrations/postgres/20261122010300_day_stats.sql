@@ -1,0 +1,20 @@
+-- What the dashboard shows of a day, counted once and read often.
+CREATE TABLE day_stats (
+    day TEXT NOT NULL,
+    measure TEXT NOT NULL CHECK (measure IN ('begun', 'quoted', 'proved', 'orders', 'items', 'paid', 'rejected')),
+    brand TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    number BIGINT NOT NULL,
+    won BIGINT NOT NULL,
+    counted_at BIGINT NOT NULL,
+    PRIMARY KEY (day, measure, brand, reason)
+);
+
+-- How far sales in the making came, each step once. Names nobody: the key is a keyed hash of the sale's own.
+CREATE TABLE sale_steps (
+    step TEXT NOT NULL CHECK (step IN ('begun', 'quoted', 'proved')),
+    sale BYTEA NOT NULL,
+    created_at BIGINT NOT NULL,
+    PRIMARY KEY (step, sale)
+);
+CREATE INDEX sale_steps_created ON sale_steps (step, created_at);

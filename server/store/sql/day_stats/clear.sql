@@ -1,0 +1,1 @@
+DELETE FROM day_stats WHERE day = $1

@@ -1,0 +1,1 @@
+DELETE FROM export_chunks WHERE export_id = $1 AND attempt < $2

@@ -1,0 +1,1 @@
+SELECT columns FROM order_columns WHERE user_id = $1
