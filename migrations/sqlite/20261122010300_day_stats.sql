@@ -18,3 +18,6 @@ CREATE TABLE sale_steps (
     PRIMARY KEY (step, sale)
 ) STRICT;
 CREATE INDEX sale_steps_created ON sale_steps (step, created_at);
+
+-- Work a person must look at; what is ready and what is claimed have theirs.
+CREATE INDEX outbox_review ON outbox (lane) WHERE state = 'review';

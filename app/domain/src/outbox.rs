@@ -54,6 +54,8 @@ pub enum OutboxKind {
     SendMessage,
     /// Ask what became of a message.
     PollMessage,
+    /// Write a table into a file.
+    WriteExport,
     /// Remove what is past its time.
     Sweep,
 }
@@ -68,6 +70,7 @@ words!(OutboxKind, "outbox kind", {
     InquirePayout => "inquire_payout",
     SendMessage => "send_message",
     PollMessage => "poll_message",
+    WriteExport => "write_export",
     Sweep => "sweep",
 });
 
@@ -80,7 +83,7 @@ impl OutboxKind {
             Self::SettleOrder => Lane::Settle,
             Self::SendPayout | Self::InquirePayout => Lane::Payout,
             Self::SendMessage | Self::PollMessage => Lane::Message,
-            Self::Sweep => Lane::Housekeeping,
+            Self::WriteExport | Self::Sweep => Lane::Housekeeping,
         }
     }
 
@@ -93,6 +96,7 @@ impl OutboxKind {
             | Self::SettleOrder
             | Self::SendMessage
             | Self::PollMessage
+            | Self::WriteExport
             | Self::Sweep => usual,
             Self::LockItem | Self::InquireLock | Self::SendPayout | Self::InquirePayout => {
                 Span::micros(usual.as_micros().saturating_mul(2))

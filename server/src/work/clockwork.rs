@@ -6,7 +6,7 @@ use apalis::prelude::{Data, WorkerBuilder, WorkerBuilderExt};
 use apalis_cron::timezone::Utc;
 use apalis_cron::{CronScheduler, Schedule, Tick};
 use domain::{Lane, OutboxId, Span};
-use services::{Clock, Services, message, work};
+use services::{Clock, Services, desk, message, work};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -17,6 +17,7 @@ use tokio_util::sync::CancellationToken;
 const SWEEP_EVERY: u64 = 5;
 const POLL_EVERY: u64 = 3;
 const TIDY_EVERY: u64 = 60;
+const COUNT_EVERY: u64 = 15;
 /// A row this long overdue has lost its alarm, or its lane is busy.
 const OVERDUE: Span = Span::seconds(3);
 /// A row this long overdue is done by the sweeper itself.
@@ -89,6 +90,11 @@ async fn tick(tick: Tick<Utc>, memory: Data<Arc<Memory>>) {
     }
     if second.is_multiple_of(POLL_EVERY) {
         poll(&memory).await;
+    }
+    if second.is_multiple_of(COUNT_EVERY)
+        && let Err(error) = desk::stats::count(&memory.services).await
+    {
+        tracing::warn!(%error, "the day's figures were not counted this time");
     }
     if second.is_multiple_of(TIDY_EVERY) {
         match work::tidy(&memory.services).await {

@@ -40,8 +40,8 @@ pub struct Part {
     pub won: i64,
 }
 
-fn day_of(text: String) -> Result<KstDate, StoreError> {
-    KstDate::try_from(text.clone()).map_err(|_| StoreError::corrupt(TABLE, &text, "day is no day"))
+fn day_of(text: &str) -> Result<KstDate, StoreError> {
+    KstDate::try_from(text.to_owned()).map_err(|_| StoreError::corrupt(TABLE, text, "day is no day"))
 }
 
 /// Counts one day anew.
@@ -71,7 +71,7 @@ pub async fn counted(
         .bind(last.to_string())
         .fetch_all(&mut *c)
         .await?);
-    rows.into_iter().map(|(day, at)| Ok((day_of(day)?, Timestamp::from_micros(at)))).collect()
+    rows.into_iter().map(|(day, at)| Ok((day_of(&day)?, Timestamp::from_micros(at)))).collect()
 }
 
 /// Per day and measure, brands and reasons together.
@@ -84,7 +84,7 @@ pub async fn days(conn: impl Into<Conn<'_>>, first: KstDate, last: KstDate) -> R
     let read = |(day, measure, number, won, at): (String, String, i64, i64, i64)| {
         let measure =
             measure.parse().map_err(|_| StoreError::corrupt(TABLE, &day, format!("measure is {measure:?}")))?;
-        Ok(DayCount { day: day_of(day)?, measure, number, won, counted_at: Timestamp::from_micros(at) })
+        Ok(DayCount { day: day_of(&day)?, measure, number, won, counted_at: Timestamp::from_micros(at) })
     };
     rows.into_iter().map(read).collect()
 }

@@ -393,8 +393,6 @@ const SCANS: &[&str] = &[
     // Read once a second at most and kept in the process; hundreds of rows.
     "fees/in_force.sql",
     "rates/in_force.sql",
-    // The queue's ages, for the metrics: the live rows are few, the done ones are cleared away.
-    "outbox/ages.sql",
 ];
 
 /// A walk along an index is as long as the index, but for those that hold only what is under way, or that a LIMIT ends.

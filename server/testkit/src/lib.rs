@@ -21,6 +21,7 @@ mod cluster;
 mod engines;
 mod html;
 pub mod mariadb;
+pub mod mass;
 pub mod partners;
 pub mod product;
 pub mod shopper;

@@ -5,6 +5,9 @@
 //! by [`viewed`] before it answers.
 
 pub mod access;
+pub mod exports;
+pub mod orders;
+pub mod stats;
 pub mod users;
 mod waiting;
 

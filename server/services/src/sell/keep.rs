@@ -11,11 +11,11 @@ use crate::catalogue::Shelf;
 use crate::shop::{new_token, token_hash};
 use crate::{Actor, ServiceError, Services, text};
 use domain::bank::RailRest;
+use domain::desk::stats::SaleStep;
 use domain::{DraftId, Lang, Timestamp};
 use std::sync::Arc;
-use store::StoreError;
-use store::drafts;
 use store::quotes::{self, FrozenQuote};
+use store::{StoreError, day_stats, drafts};
 
 /// What every step of an action needs.
 pub(crate) struct Ctx {
@@ -147,6 +147,7 @@ async fn write(
         None => (DraftId::from_bytes(services.chance.id(ctx.now)), None),
     };
     let sealed = services.keys.seal(drafts::TABLE, "data_enc", id.bytes(), &plain)?;
+    let quoted = quote.is_some();
     let mut tx = services.db.begin().await?;
     if let Some(quote) = quote {
         quotes::insert(&mut tx, &quote, ctx.now).await?;
@@ -159,6 +160,22 @@ async fn write(
         drafts::insert(&mut tx, id, token_hash(token.expose()), &sealed, ctx.now, until).await?;
         Some(token)
     };
+    if draft.order.is_none() {
+        let sale = services.keys.hmac("sale", draft.submit_key.as_bytes());
+        for step in new_steps(loaded.as_ref().map(|loaded| &loaded.draft), draft, quoted) {
+            day_stats::step(&mut tx, step, sale, ctx.now).await?;
+        }
+    }
     tx.commit().await?;
     Ok((id, token))
+}
+
+/// How far the sale came with this change, for the day's figures. A step is noted once per sale, however often it is made.
+fn new_steps(before: Option<&Draft>, draft: &Draft, quoted: bool) -> Vec<SaleStep> {
+    let before = before.filter(|before| before.submit_key == draft.submit_key);
+    let proved = draft.you.proved.is_some() && before.is_none_or(|before| before.you.proved.is_none());
+    [(before.is_none(), SaleStep::Begun), (quoted, SaleStep::Quoted), (proved, SaleStep::Proved)]
+        .into_iter()
+        .filter_map(|(came, step)| came.then_some(step))
+        .collect()
 }

@@ -22,7 +22,7 @@ pub use tidy::tidy;
 pub(crate) use unit::{Called, Unit, is_conflict, patience};
 
 use crate::failpoint::failpoint;
-use crate::{ServiceError, Services, item, message, order, payout};
+use crate::{ServiceError, Services, desk, item, message, order, payout};
 use domain::{OutboxId, OutboxKind, Span};
 use std::time::{Duration, Instant};
 use store::StoreError;
@@ -103,6 +103,7 @@ async fn perform(services: &Services, claim: &Claim) -> Result<(), ServiceError>
         OutboxKind::SendPayout => payout::send(services, claim).await,
         OutboxKind::InquirePayout => payout::inquire(services, claim).await,
         OutboxKind::SendMessage => message::hand(services, claim).await,
+        OutboxKind::WriteExport => desk::exports::write(services, claim).await,
         // Periodic work of the server's own timers; nobody writes such rows.
         OutboxKind::PollMessage | OutboxKind::Sweep => {
             Unit::finish(services, claim, Some("periodic")).await?.commit().await
