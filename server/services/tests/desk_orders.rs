@@ -102,8 +102,11 @@ testkit::both_engines! {
                 let wanted = expected(&filter, &facts);
                 met += wanted.len();
                 // Never whole, with short steps; always whole; a bit of each.
-                for bounds in
-                    [Bounds { few: 0, steps: 40 }, Bounds { few: 5_000, steps: 5_000 }, Bounds { few: 60, steps: 100 }]
+                for bounds in [
+                    Bounds { few: 0, steps: 40, leaps: 30 },
+                    Bounds { few: 5_000, steps: 5_000, leaps: 5_000 },
+                    Bounds { few: 60, steps: 100, leaps: 100 },
+                ]
                 {
                     let found = walked(&shop, &filter, bounds).await;
                     assert!(found == wanted, "{question} by {sort} within {bounds:?}: {} of {}", found.len(), wanted.len());

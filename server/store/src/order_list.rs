@@ -268,7 +268,7 @@ struct ProbeRow {
     opens: i64,
 }
 
-/// How many orders each filter that is there leaves, counted up to `most`. Vouchers that wait are counted, not their orders.
+/// How many orders each filter that is there leaves, counted up to `most`.
 pub async fn probe(
     conn: impl Into<Conn<'_>>,
     wanted: &Wanted<'_>,

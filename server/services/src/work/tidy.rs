@@ -55,8 +55,6 @@ enum Kind {
     Tries,
 }
 
-const KINDS: [Kind; 8] =
-    [Kind::Drafts, Kind::Codes, Kind::Keys, Kind::Quotes, Kind::Sessions, Kind::Done, Kind::Alarms, Kind::Tries];
 const KINDS: [Kind; 12] = [
     Kind::Drafts,
     Kind::Exports,
