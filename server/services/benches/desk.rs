@@ -6,14 +6,16 @@
 #[expect(dead_code, reason = "only its wiring is needed here")]
 mod shop;
 
-use domain::desk::orders::{Find, OrderFilter};
-use domain::{Lang, Span, Timestamp};
-use services::Services;
+use domain::desk::orders::{Column, Find, OrderFilter};
+use domain::{ExportFormat, Lang, Span, Timestamp, UserId};
+use services::desk::exports::{self, Asked};
 use services::desk::orders::{Spots, find_of, listed, spots};
+use services::desk::stats;
+use services::{Services, work};
 use shop::{variable, wire};
 use std::time::{Duration, Instant};
 use store::crypto::NumberedKey;
-use store::{Db, DbSettings, Keyring, orders};
+use store::{Db, DbSettings, Keyring, orders, outbox};
 use testkit::TestDb;
 use testkit::mass::{account, fill, phone};
 
@@ -78,9 +80,72 @@ async fn run(engine: &str, db: &Db, keys: &Keyring) {
         }
     }
     println!("desk {engine} list_p95_ms={} slowest={} orders={count}", millis(slowest.0), slowest.1);
+    let began = Instant::now();
+    let mut days = 0;
+    // Today is due again every fifteen seconds.
+    while days < stats::DAYS.unsigned_abs() {
+        days += u64::try_from(stats::count(&services).await.unwrap()).unwrap().max(1);
+    }
+    println!("desk {engine} days_counted={days} seconds={}", began.elapsed().as_secs());
+    let mut times = Vec::new();
+    for _ in 0..RUNS {
+        let began = Instant::now();
+        let figures = stats::figures(&services).await.unwrap();
+        assert!(figures.days.len() > 30 && !figures.taken.is_empty());
+        times.push(began.elapsed());
+    }
+    times.sort_unstable();
+    println!("desk {engine} dashboard_p95_ms={} orders={count}", millis(times[RUNS * 95 / 100]));
+    for format in [ExportFormat::Csv, ExportFormat::Xlsx] {
+        export(engine, &services, format, now).await;
+    }
     if variable("DESK_HOLD").is_some() {
         tokio::time::sleep(Duration::from_secs(1_800)).await;
     }
+}
+
+/// A tenth of the year as a file: rows, seconds, and how much memory the whole process had at most.
+async fn export(engine: &str, services: &Services, format: ExportFormat, now: Timestamp) {
+    let from = now.minus(Span::days(36)).kst_day();
+    let asked = Asked {
+        user: UserId::from_u128(1),
+        filter: OrderFilter::parse_query(&format!("from={from}"), Lang::Ko).unwrap(),
+        columns: Column::ALL.to_vec(),
+        format,
+        lang: Lang::Ko,
+        unmasked: false,
+        reason: "figures".to_owned(),
+    };
+    let mut tx = services.db.begin().await.unwrap();
+    let id = exports::ask(services, &mut tx, asked).await.unwrap();
+    let work = outbox::of_subject(&mut tx, id.bytes()).await.unwrap().pop().unwrap();
+    tx.commit().await.unwrap();
+    let (began, mut most) = (Instant::now(), 0);
+    let run = work::run(services, work.id, "bench");
+    tokio::pin!(run);
+    let ran = loop {
+        tokio::select! {
+            ran = &mut run => break ran.unwrap(),
+            () = tokio::time::sleep(Duration::from_millis(20)) => most = most.max(rss()),
+        }
+    };
+    assert_eq!(ran, work::Ran::Done);
+    let mut reader = services.db.read().await.unwrap();
+    let done = store::exports::find(&mut reader, id).await.unwrap().unwrap();
+    println!(
+        "desk {engine} export={format} rows={} bytes={} seconds={} rss_mb={}",
+        done.done_rows,
+        done.bytes,
+        began.elapsed().as_secs(),
+        most / 1024,
+    );
+}
+
+/// Kilobytes of memory this process has.
+fn rss() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let line = status.lines().find(|line| line.starts_with("VmRSS")).unwrap();
+    line.split_whitespace().nth(1).unwrap().parse().unwrap()
 }
 
 fn millis(time: Duration) -> String {

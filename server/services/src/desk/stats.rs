@@ -3,11 +3,13 @@
 //! A day is counted by what happened on it: orders taken, orders paid, vouchers refused. The past changes little (a day's figures only when a payout comes back), so past days are counted once after they are over, today every few
 //! seconds. Counting replaces a day's rows in one transaction; whoever reads meanwhile sees the old ones.
 
-use crate::{ServiceError, Services};
+use crate::rights::{self, Act};
+use crate::{Actor, ServiceError, Services};
 use domain::desk::stats::Measure;
-use domain::{KstDate, Lane, OrderState, OutboxState, Span, Timestamp};
+use domain::wire::desk::{DashboardView, DayFigure};
+use domain::{KstDate, Lane, OrderState, OutboxState, Reason, Span, Timestamp};
 use store::day_stats::{self, DayCount, Part};
-use store::{orders, outbox};
+use store::{catalog, orders, outbox};
 
 /// Today is counted anew when its figures are older than this.
 const FRESH: Span = Span::seconds(15);
@@ -76,6 +78,32 @@ pub async fn figures(services: &Services) -> Result<Figures, ServiceError> {
     let waiting = outbox::ages(&mut reader).await?;
     let counted_at = days.iter().filter(|count| count.day == today).map(|count| count.counted_at).max();
     Ok(Figures { today, days, refused, taken, standing, waiting, counted_at })
+}
+
+/// The dashboard as its page shows it.
+pub async fn dashboard(services: &Services, actor: &Actor) -> Result<DashboardView, ServiceError> {
+    let lang = rights::staff(actor, Act::Dashboard)?.lang;
+    let figures = figures(services).await?;
+    let mut reader = services.db.read().await?;
+    let brands = catalog::all(&mut reader).await?;
+    drop(reader);
+    let brand = |key: &str| {
+        brands.iter().find(|brand| brand.brand == key).map_or(key, |brand| brand.info.name(lang)).to_owned()
+    };
+    let reason = |word: &str| word.parse::<Reason>().map_or(word, |reason| reason.word(lang)).to_owned();
+    Ok(DashboardView {
+        today: figures.today,
+        days: figures
+            .days
+            .iter()
+            .map(|count| DayFigure { day: count.day, measure: count.measure, number: count.number, won: count.won })
+            .collect(),
+        refused: figures.refused.iter().map(|part| (reason(&part.reason), brand(&part.brand), part.number)).collect(),
+        standing: figures.standing,
+        waiting: figures.waiting,
+        counted_at: figures.counted_at,
+        now: services.clock.now(),
+    })
 }
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
 //! What the back office's screens are told, one file per desk.
 
 mod access;
+mod orders;
 mod waiting;
 
 pub use access::*;
+pub use orders::*;
 pub use waiting::*;

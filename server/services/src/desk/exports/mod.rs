@@ -8,10 +8,12 @@
 //! a higher number and removes them. Nothing is "done" before its last piece is written, and only the newest try may say so.
 
 mod cells;
+mod desk;
 mod file;
 mod keep;
 mod write;
 
+pub use desk::{Wanted, fetch, give_up, list, request};
 pub use keep::{Asked, ask, cancel, piece, remove_expired};
 pub(crate) use write::write;
 
