@@ -1,7 +1,8 @@
 //! Every page's address.
 
 use crate::pages::admin::{
-    CodePage, DeskNotFound, EnrolPage, InvitePage, MePage, SignInPage, StartPage, StepUpPage, UserPage, UsersPage,
+    CodePage, DashboardPage, DeskNotFound, EnrolPage, ExportsPage, InvitePage, MePage, OrdersPage, SignInPage,
+    StepUpPage, UserPage, UsersPage,
 };
 use crate::pages::customer::{
     ConfirmPage, FaqPage, GuidePage, InquiryPage, LandingPage, LookupPage, NoticePage, NoticesPage, OrderPage,
@@ -35,7 +36,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/terms") view=TermsPage ssr=SsrMode::Async/>
                 <Route path=path!("/privacy") view=PrivacyPage ssr=SsrMode::Async/>
                 <Route path=path!("/inquiry") view=InquiryPage ssr=SsrMode::Async/>
-                <Route path=path!("/desk") view=StartPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk") view=DashboardPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/orders") view=OrdersPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/exports") view=ExportsPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/sign-in") view=SignInPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/sign-in/code") view=CodePage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/sign-in/enrol") view=EnrolPage ssr=SsrMode::Async/>

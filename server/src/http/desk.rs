@@ -55,7 +55,7 @@ pub async fn actor(state: &AppState, session: &Session, door: Visitor) -> Result
     }
 }
 
-fn to(path: &str) -> Response {
+pub(super) fn to(path: &str) -> Response {
     let value = HeaderValue::from_str(path).unwrap_or(HeaderValue::from_static("/desk/sign-in"));
     (StatusCode::SEE_OTHER, [(header::LOCATION, value)]).into_response()
 }

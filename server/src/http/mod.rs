@@ -3,6 +3,7 @@
 mod broken;
 mod desk;
 mod desk_events;
+mod desk_export;
 mod events;
 mod health;
 mod language;
@@ -131,6 +132,7 @@ fn router(config: &Config, running: &Running, stop: CancellationToken) -> Result
     let desk = Router::new()
         .route("/desk/fn/{*name}", post(desk::server_fn))
         .route("/desk/events", get(desk_events::events))
+        .route("/desk/exports/{id}/file", get(desk_export::file))
         .leptos_routes_with_handler(desk_routes, get(desk::page))
         .layer(session::desk(running.services.clone(), https));
     let pages = Router::new()

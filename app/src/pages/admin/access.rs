@@ -378,13 +378,3 @@ fn Once(codes: Vec<String>, lang: Lang) -> impl IntoView {
         }
     })
 }
-
-/// `/desk`: the first desk this person has; none without any role.
-#[component]
-pub fn StartPage() -> impl IntoView {
-    if !may(Act::Desk) {
-        return Some(view! { <DeskNotFound/> });
-    }
-    redirect(super::frame::first_place().path());
-    None
-}

@@ -66,7 +66,8 @@ impl Place {
     /// What opens it.
     pub const fn act(self) -> Act {
         match self {
-            Self::Start | Self::Me => Act::Desk,
+            Self::Me => Act::Desk,
+            Self::Start => Act::Dashboard,
             Self::Orders => Act::OrdersRead,
             Self::Manual => Act::ManualDesk,
             Self::Risk => Act::RiskRead,
@@ -115,7 +116,8 @@ impl Place {
 type Group = (fn(Lang) -> &'static str, &'static [Place]);
 
 /// The rail: what works, in groups. A desk that isn't finished has no place here.
-const RAIL: &[Group] = &[(t::group_system, &[Place::Users])];
+const RAIL: &[Group] =
+    &[(t::group_work, &[Place::Start, Place::Orders, Place::Exports]), (t::group_system, &[Place::Users])];
 
 /// Where this person begins.
 pub fn first_place() -> Place {

@@ -2,13 +2,19 @@
 
 mod access;
 mod bits;
+mod dashboard;
+mod exports;
 mod frame;
 mod users;
+mod orders;
 
-pub use access::{CodePage, EnrolPage, InvitePage, MePage, SignInPage, StartPage, StepUpPage};
+pub use access::{CodePage, EnrolPage, InvitePage, MePage, SignInPage, StepUpPage};
 pub use bits::{ConfirmForm, DeskTime, DoButton, Notices};
+pub use dashboard::DashboardPage;
+pub use exports::ExportsPage;
 pub use frame::{Desk, Door, Place};
 pub use users::{UserPage, UsersPage};
+pub use orders::OrdersPage;
 
 use crate::pages::admin::frame::DeskProblem;
 use crate::ssr::{Cx, redirect};

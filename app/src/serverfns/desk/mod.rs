@@ -2,3 +2,5 @@
 
 pub mod access;
 pub mod users;
+pub mod exports;
+pub mod orders;

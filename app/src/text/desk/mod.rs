@@ -2,10 +2,12 @@
 
 mod access;
 mod frame;
+mod orders;
 mod users;
 
 pub use access::*;
 pub use frame::*;
+pub use orders::*;
 pub use users::*;
 
 use domain::{Lang, Span};

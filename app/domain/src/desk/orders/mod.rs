@@ -3,6 +3,7 @@
 mod columns;
 mod cursor;
 mod filter;
+pub mod words;
 
 pub use columns::{Column, parse_columns, print_columns};
 pub use cursor::{Cursor, Spot};

@@ -1,11 +1,11 @@
 //! Writing an export: the worker's part.
 
-use super::cells::{Cell, Cells, head};
+use super::cells::{Cell, Cells};
 use super::{MOST_ROWS, file};
 use crate::desk::orders::{listed, spots};
 use crate::work::is_conflict;
 use crate::{ServiceError, Services};
-use domain::desk::orders::OrderFilter;
+use domain::desk::orders::{OrderFilter, words};
 use domain::{ExportId, Lang};
 use std::sync::{Mutex, PoisonError};
 use store::exports::{self, Export, Progress};
@@ -93,11 +93,9 @@ async fn try_once(services: &Services, claim: &Claim, id: ExportId) -> Result<()
 
     let (to_file, rows) = mpsc::channel::<Vec<Vec<Cell>>>(AHEAD);
     let (full, mut pieces) = mpsc::channel::<Vec<u8>>(AHEAD);
-    let (format, words) = (export.format, export.columns.iter().map(|column| head(*column, lang).to_owned()).collect());
-    let thread = tokio::task::spawn_blocking(move || {
-        let words: Vec<String> = words;
-        file::write(format, &words, rows, full)
-    });
+    let format = export.format;
+    let heads: Vec<String> = export.columns.iter().map(|column| words::head(*column, lang).to_owned()).collect();
+    let thread = tokio::task::spawn_blocking(move || file::write(format, &heads, rows, full));
     // When one side fails the other's channel closes, and the thread ends with it.
     let read = async {
         run.read(&filter, &cells, to_file).await?;
