@@ -98,7 +98,7 @@ testkit::both_engines! {
     async fn a_file_is_for_its_maker_with_a_reason_and_stands_in_the_books(db: TestDb) {
         let shop = Shop::at(db, quick(), NOON).await;
         let services = &shop.services;
-        fill(&services.db, &services.keys, 40, NOON, |_| {}).await;
+        fill(&services.db, &services.keys, 500, NOON, |_| {}).await;
         let (operator, owner) = (of(&shop, 1, Role::Operator).await, of(&shop, 2, Role::Owner).await);
         let short = exports::request(services, &operator, &wanted(false, "  a ")).await;
         assert!(matches!(short, Err(ServiceError::Invalid(fields)) if fields[0].field == "reason"));

@@ -26,20 +26,25 @@ const HEIGHT: i64 = 160;
 /// `/desk`: the dashboard, or the first desk of somebody who has none.
 #[component]
 pub fn DashboardPage() -> impl IntoView {
-    if !may(Act::Dashboard) {
+    let sees = may(Act::Dashboard);
+    if !sees {
         redirect(super::frame::first_place().path());
     }
     desk(
-        |cx| async move {
+        move |cx| async move {
+            if !sees {
+                return Ok(None);
+            }
             let view = stats::dashboard(&cx.services, &cx.actor).await.map_err(|error| cx.refuse(error))?;
-            Ok::<_, AppError>((view, cx.lang()))
+            Ok::<_, AppError>(Some((view, cx.lang())))
         },
-        |(view, lang): (DashboardView, Lang)| {
+        |loaded: Option<(DashboardView, Lang)>| {
+            let (view, lang) = loaded?;
             let counted = match view.counted_at {
                 Some(at) => t::dash_counted(lang, &at.kst_clock()),
                 None => t::dash_not_counted(lang).to_owned(),
             };
-            view! {
+            Some(view! {
                 <Desk title=t::place_start(lang) here=Place::Start wide=true>
                     <p class="small muted">{counted}</p>
                     {tiles(&view, lang)}
@@ -50,7 +55,7 @@ pub fn DashboardPage() -> impl IntoView {
                     {standing(&view, lang)}
                     {waiting(&view, lang)}
                 </Desk>
-            }
+            })
         },
     )
 }
