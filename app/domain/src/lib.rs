@@ -36,6 +36,7 @@ pub mod quote;
 pub mod rate;
 pub mod reason;
 pub mod role;
+pub mod risk;
 pub mod secret;
 mod state;
 pub mod text;

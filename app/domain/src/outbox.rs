@@ -38,6 +38,10 @@ words!(Lane, "lane", {
 pub enum OutboxKind {
     /// Start an order: one verification per voucher.
     BeginOrder,
+    /// Ask others whether an order's phone or account is reported.
+    CheckRisk,
+    /// Stop the living orders of somebody who was put on the block list.
+    HoldBlocked,
     /// Ask the issuer about an item.
     VerifyItem,
     /// Redeem an item.
@@ -62,6 +66,8 @@ pub enum OutboxKind {
 
 words!(OutboxKind, "outbox kind", {
     BeginOrder => "begin_order",
+    CheckRisk => "check_risk",
+    HoldBlocked => "hold_blocked",
     VerifyItem => "verify_item",
     LockItem => "lock_item",
     InquireLock => "inquire_lock",
@@ -78,7 +84,7 @@ impl OutboxKind {
     /// The lane it runs in.
     pub const fn lane(self) -> Lane {
         match self {
-            Self::BeginOrder | Self::VerifyItem => Lane::Verify,
+            Self::BeginOrder | Self::CheckRisk | Self::HoldBlocked | Self::VerifyItem => Lane::Verify,
             Self::LockItem | Self::InquireLock => Lane::Lock,
             Self::SettleOrder => Lane::Settle,
             Self::SendPayout | Self::InquirePayout => Lane::Payout,
@@ -92,6 +98,8 @@ impl OutboxKind {
     pub const fn lease(self, usual: Span) -> Span {
         match self {
             Self::BeginOrder
+            | Self::CheckRisk
+            | Self::HoldBlocked
             | Self::VerifyItem
             | Self::SettleOrder
             | Self::SendMessage
