@@ -117,6 +117,10 @@ ids! {
     FlagId = "flg_";
     /// One line of the audit log.
     AuditId = "aud_";
+    /// One line of the block list.
+    BlockId = "blk_";
+    /// One version of the book of rules.
+    BookId = "bok_";
     /// One inquiry from a visitor.
     InquiryId = "inq_";
     /// One row of the public feed.

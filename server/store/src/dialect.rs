@@ -193,6 +193,18 @@ pub async fn forget_tasks(tx: &mut Tx, before_unix_seconds: i64, limit: i64) -> 
     Ok(gone)
 }
 
+/// [`advisory_lock`] for several keys in one round trip, in the order they are given. Give them sorted, always: then two
+/// transactions can't wait for each other.
+pub async fn advisory_locks(tx: &mut Tx, keys: &[i64]) -> Result<(), StoreError> {
+    match tx.into() {
+        Conn::Sqlite(_) => Ok(()),
+        Conn::Postgres(c) => {
+            sqlx::query("SELECT pg_advisory_xact_lock(key) FROM unnest($1) AS key").bind(keys).execute(&mut *c).await?;
+            Ok(())
+        }
+    }
+}
+
 fn pushed(error: &dyn std::error::Error) -> StoreError {
     StoreError::Db { code: None, message: format!("task not pushed: {error}") }
 }

@@ -31,6 +31,7 @@
 pub mod announcements;
 pub mod audit;
 pub mod banks;
+pub mod blocks;
 pub mod calls;
 pub mod catalog;
 pub mod checks;
@@ -64,6 +65,9 @@ pub mod payouts;
 pub mod quotes;
 pub mod rates;
 pub mod risk;
+pub mod risk_books;
+mod risk_links;
+mod risk_pasts;
 mod row;
 pub mod seed;
 pub mod sessions;

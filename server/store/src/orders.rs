@@ -91,6 +91,8 @@ pub struct NewOrder {
     pub address_hmac: [u8; 32],
     /// Visitor's browser.
     pub agent: String,
+    /// Visitor's device, hashed; `None` when it brought no cookie.
+    pub device_hmac: Option<[u8; 32]>,
     /// Now.
     pub created_at: Timestamp,
 }
@@ -262,7 +264,8 @@ pub async fn insert_many(conn: impl Into<Conn<'_>>, orders: &[&NewOrder]) -> Res
                     .bind(order.address_hmac.as_slice())
                     .bind(order.agent.as_str())
                     .bind(order.created_at.micros())
-                    .bind(order.created_at.micros());
+                    .bind(order.created_at.micros())
+                    .bind(order.device_hmac.as_ref().map(<[u8; 32]>::as_slice));
             }
             written += query.execute(&mut *c).await?.rows_affected();
         }

@@ -9,12 +9,14 @@ use crate::db::Db;
 use crate::documents::{self, Document};
 use crate::fees::{self, FeeInForce};
 use crate::rates::{self, NewRate};
+use crate::risk_books::{self, BookState, NewBook};
 use crate::{Keyring, StoreError, settings};
 use domain::bank::{BANKS, seed_hours};
 use domain::catalogue::{seed_brands, seed_fee};
 use domain::content::{Both, DOCUMENTS, FAQ, GUIDE, NOTICES};
+use domain::risk::RuleBook;
 use domain::wire::DeskHours;
-use domain::{AnnouncementId, FeeId, RateId, Span, Speed, Timestamp};
+use domain::{AnnouncementId, BookId, FeeId, RateId, Span, Speed, Timestamp};
 
 const AUTHOR: &str = "seed";
 const REASON: &str = "new installation";
@@ -79,6 +81,20 @@ pub async fn seed(db: &Db, keys: &Keyring, now: Timestamp) -> Result<(), StoreEr
             effective_from: now.minus(EARLIER),
         };
         documents::add_missing(&mut tx, &new, now).await?;
+    }
+    if risk_books::newest(&mut tx).await? == 0 {
+        let new = NewBook {
+            id: BookId::from_bytes(fresh_id()?),
+            version: 1,
+            state: BookState::InForce,
+            based_on: None,
+            book: RuleBook::usual(),
+            author: AUTHOR.to_owned(),
+            author_id: None,
+            reason: REASON.to_owned(),
+            created_at: now,
+        };
+        risk_books::insert(&mut tx, &new).await?;
     }
     tx.commit().await
 }

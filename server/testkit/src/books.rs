@@ -62,6 +62,7 @@ pub fn new_order(number: u64, quote_id: QuoteId) -> NewOrder {
         address_enc: vec![1],
         address_hmac: [1; 32],
         agent: "test".into(),
+        device_hmac: None,
         created_at: NOON,
     }
 }

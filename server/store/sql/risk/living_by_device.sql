@@ -1,0 +1,3 @@
+-- Those that a new block must stop.
+SELECT id FROM orders
+WHERE device_hmac IN ($1, $2) AND status IN ('submitted', 'verifying', 'locking', 'settled', 'paying') AND id > $3 ORDER BY id LIMIT $4
