@@ -11,6 +11,8 @@ pub enum Party {
     Issuer,
     Bank,
     Agent,
+    #[serde(rename = "thecheat")]
+    TheCheat,
 }
 
 /// How.
@@ -65,6 +67,7 @@ pub const OPERATIONS: &[(Party, &[&str])] = &[
     (Party::Issuer, &["inquiry", "redeem", "redemption"]),
     (Party::Bank, &["token", "receive_inquiry", "deposit", "result"]),
     (Party::Agent, &["send"]),
+    (Party::TheCheat, &["search"]),
 ];
 
 impl Fault {
@@ -91,6 +94,9 @@ impl Fault {
     pub fn applies(self, party: Party, operation: &str) -> bool {
         if party == Party::Agent {
             return matches!(self, Self::Hang | Self::Maintenance | Self::Slow | Self::Undelivered);
+        }
+        if party == Party::TheCheat && matches!(self, Self::WrongAmount) {
+            return false;
         }
         match self {
             Self::Undelivered => false,

@@ -8,6 +8,7 @@ mod hash;
 mod issuer;
 mod journal;
 mod pages;
+mod thecheat;
 mod wire;
 
 use agent::Tables;
@@ -66,6 +67,11 @@ pub struct Settings {
     client_use_code: String,
     #[arg(long, default_value = "1000012345678")]
     contract_account: String,
+    #[arg(long, default_value = "pindesk-sandbox-secret")]
+    thecheat_api_key: String,
+    /// Thirty-two characters.
+    #[arg(long, default_value = "sandbox-thecheat-key-32-letters!")]
+    thecheat_seal_key: String,
     /// Life of an access token.
     #[arg(long, default_value_t = 86_400)]
     token_seconds: u32,
@@ -92,6 +98,8 @@ pub struct Parties {
     issuer: PartyState<issuer::World>,
     bank: PartyState<bank::World>,
     agent: AgentState,
+    /// It remembers nothing but what it was asked.
+    thecheat: Journal,
     phone: Phone,
 }
 
@@ -123,6 +131,7 @@ async fn run(settings: Settings) -> Result<(), Failure> {
     let (issuer_journal, issuer_entries) = open("issuer")?;
     let (bank_journal, bank_entries) = open("bank")?;
     let (agent_journal, agent_entries) = open("agent")?;
+    let (thecheat, _) = open("thecheat")?;
     let faults = Faults::new(settings.seed);
     if let Some(path) = &settings.faults {
         let file: RuleFile =
@@ -139,6 +148,7 @@ async fn run(settings: Settings) -> Result<(), Failure> {
         issuer: PartyState { world: Mutex::new(issuer::World::rebuilt(&issuer_entries)), journal: issuer_journal },
         bank: PartyState { world: Mutex::new(bank::World::rebuilt(&bank_entries)), journal: bank_journal },
         agent: AgentState { world: Mutex::new(agent::World::rebuilt(&agent_entries)), journal: agent_journal, tables },
+        thecheat,
         phone: Phone::default(),
         settings,
     });
@@ -158,7 +168,7 @@ async fn run(settings: Settings) -> Result<(), Failure> {
     }
     agent.abort();
     state.agent.tables.close().await;
-    for journal in [&state.issuer.journal, &state.bank.journal, &state.agent.journal] {
+    for journal in [&state.issuer.journal, &state.bank.journal, &state.agent.journal, &state.thecheat] {
         journal.close();
     }
     Ok(())
@@ -181,6 +191,7 @@ fn router(state: State) -> Router {
         .route("/bank/v2.0/inquiry/receive", post(bank::receive))
         .route("/bank/v2.0/transfer/deposit/acnt_num", post(bank::deposit))
         .route("/bank/v2.0/transfer/result", post(bank::result))
+        .route("/thecheat/api/v2/fraud/search/encrypted", post(thecheat::search))
         .with_state(state)
 }
 

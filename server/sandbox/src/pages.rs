@@ -71,6 +71,7 @@ pub const ACCOUNT_ENDINGS: &[(&str, &str)] = &[
     ("904", "입금은 되지만 응답이 오지 않음"),
     ("905", "거래중지 계좌 (420)"),
     ("906", "입금 3초 뒤 반환됨"),
+    (crate::thecheat::REPORTED_ACCOUNT, "더치트에 신고된 계좌"),
 ];
 
 /// The same for recipients.
@@ -79,6 +80,7 @@ pub const PHONE_ENDINGS: &[(&str, &str)] = &[
     ("9902", "전원 꺼짐 (31107)"),
     ("9903", "결과가 오지 않음"),
     ("9904", "전송 시간 초과 (29015, 다시 보낼 수 있음)"),
+    (crate::thecheat::REPORTED_PHONE, "더치트에 신고된 번호"),
 ];
 
 const STYLE: &str = "<style>
@@ -130,7 +132,7 @@ pub async fn start(Shared(state): Shared<State>) -> Response {
     let _ = write!(
         body,
         "</table><h2>기록과 고장</h2><p class=soft>기록: <a href=/journal/issuer.jsonl>발행사</a> · <a href=/journal/bank.jsonl>은행</a> · \
-         <a href=/journal/agent.jsonl>문자</a>. 고장 규칙: <a href=/faults>/faults</a> (GET, PUT, DELETE), 지금 {}개. 세계 번호(seed): {}</p>",
+         <a href=/journal/agent.jsonl>문자</a> · <a href=/journal/thecheat.jsonl>더치트</a>. 고장 규칙: <a href=/faults>/faults</a> (GET, PUT, DELETE), 지금 {}개. 세계 번호(seed): {}</p>",
         state.faults.list().len(),
         state.settings.seed
     );
@@ -211,6 +213,7 @@ pub async fn journal(Shared(state): Shared<State>, Path(file): Path<String>, Que
         "issuer.jsonl" => &state.issuer.journal,
         "bank.jsonl" => &state.bank.journal,
         "agent.jsonl" => &state.agent.journal,
+        "thecheat.jsonl" => &state.thecheat,
         _ => {
             return with_body(StatusCode::NOT_FOUND, "text/plain", "issuer.jsonl, bank.jsonl or agent.jsonl");
         }
