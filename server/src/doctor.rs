@@ -72,6 +72,7 @@ fn settings(loaded: &Loaded) -> Vec<Finding> {
             }
         }
     }
+    findings.extend(thecheat(config));
     let business = &config.business;
     if !config.sandbox.enabled && (business.number.starts_with("000-") || business.email.ends_with(".example")) {
         findings.push(Finding::Bad("business.*: still the made-up shop's; write your own under [business]".to_owned()));
@@ -86,6 +87,32 @@ fn settings(loaded: &Loaded) -> Vec<Finding> {
         findings.push(Finding::Bad(format!("log.format \"{}\" is neither text nor json", config.log.format)));
     }
     findings
+}
+
+/// Is TheCheat asked, and can it be?
+fn thecheat(config: &Config) -> Vec<Finding> {
+    let own = &config.thecheat;
+    match (own.enabled, config.sandbox.enabled) {
+        (false, true) => Vec::new(),
+        (false, false) => vec![Finding::Care("thecheat.enabled is off: no phone or account is looked up".to_owned())],
+        (true, true) => vec![Finding::Good("thecheat: the sandbox's is asked".to_owned())],
+        (true, false) => {
+            let mut findings: Vec<Finding> = [("thecheat.api_key", &own.api_key), ("thecheat.seal_key", &own.seal_key)]
+                .into_iter()
+                .map(|(key, setting)| match read_secret(key, setting) {
+                    Ok(_) => Finding::Good(format!("{key} is readable")),
+                    Err(error) => Finding::Bad(error.to_string()),
+                })
+                .collect();
+            if !own.url.starts_with("https://") {
+                findings.push(Finding::Bad("thecheat.url must be the https address of TheCheat's API".to_owned()));
+            }
+            findings.push(Finding::Care(
+                "thecheat.enabled: customers' phones and accounts go to TheCheat; the consents must name it".to_owned(),
+            ));
+            findings
+        }
+    }
 }
 
 /// Addresses written into the file with a password in them.
@@ -172,6 +199,17 @@ mod tests {
         assert_eq!(bad(&[]), Vec::<String>::new());
         let found = bad(&[("PINDESK_BANK_URL", "https://openapi.openbanking.or.kr")]);
         assert!(found.len() == 1 && found[0].starts_with("bank.url"), "{found:?}");
+    }
+
+    #[test]
+    fn thecheat_is_asked_only_with_its_keys() {
+        assert_eq!(bad(&[("PINDESK_THECHEAT_ENABLED", "true")]), Vec::<String>::new(), "the sandbox has its own");
+        let real = [("PINDESK_SANDBOX_ENABLED", "false"), ("PINDESK_THECHEAT_ENABLED", "true")];
+        let found = bad(&real);
+        for key in ["thecheat.api_key", "thecheat.seal_key", "thecheat.url"] {
+            assert!(found.iter().any(|text| text.contains(key)), "{key}: {found:?}");
+        }
+        assert!(!bad(&real[..1]).iter().any(|text| text.contains("thecheat")));
     }
 
     #[test]

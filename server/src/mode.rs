@@ -94,6 +94,7 @@ pub fn check_partners(config: &Config) -> Result<(), ModeError> {
     let own = snap.starts_with("sqlite");
     for (key, url, fine) in [
         ("issuers.url", config.issuers.url.as_str(), false),
+        ("thecheat.url", &config.thecheat.url, false),
         ("bank.url", &config.bank.url, false),
         ("sandbox.url", &config.sandbox.url, false),
         ("snap.url", &snap, own),
@@ -106,9 +107,12 @@ pub fn check_partners(config: &Config) -> Result<(), ModeError> {
         return Err(ModeError::Agent);
     }
     // Only whether there is a source: the sandbox never reads a real partner's secret.
-    for (key, source) in
-        [("issuers.secret", &config.issuers.secret), ("bank.client_secret", &config.bank.client_secret)]
-    {
+    for (key, source) in [
+        ("issuers.secret", &config.issuers.secret),
+        ("thecheat.api_key", &config.thecheat.api_key),
+        ("thecheat.seal_key", &config.thecheat.seal_key),
+        ("bank.client_secret", &config.bank.client_secret),
+    ] {
         if !source.is_empty() {
             return Err(ModeError::Secretive { key });
         }

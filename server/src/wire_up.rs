@@ -10,6 +10,8 @@ use gateway_bank::{BankClient, BankSettings};
 use gateway_issuer::{IssuerClient, IssuerSettings};
 use services::desk::access;
 use services::{Actor, Chance, Clock, Parts, Policy, Services};
+use gateway_thecheat::{CheatClient, CheatSettings};
+use services::{Chance, Clock, Parts, Policy, Services};
 use sms_agent::{AgentSettings, Columns, Names, SmsAgent};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -18,6 +20,9 @@ use store::{Db, DbSettings, EngineSettings};
 
 /// What the sandbox partners take as our secret; they guard nothing.
 const SANDBOX_SECRET: &str = "pindesk-sandbox-secret";
+
+/// The same for what the sandbox's TheCheat seals with.
+const SANDBOX_SEAL_KEY: &str = "sandbox-thecheat-key-32-letters!";
 
 /// Why PinDesk can't start. Each says what to change.
 #[derive(Debug, thiserror::Error)]
@@ -115,6 +120,7 @@ pub async fn start(config: &Config) -> Result<Running, StartError> {
         keys: keyring,
         issuer: issuer(config, partner)?,
         verifier: issuer(config, partner)?,
+        cheat: thecheat(config, partner)?,
         bank: bank(config, partner)?,
         holders: bank(config, partner)?,
         agent,
@@ -209,6 +215,7 @@ pub fn problems(config: &Config) -> Vec<String> {
     let mut longest_ms = 0;
     for (section, connect_ms, total_ms) in [
         ("issuers", config.issuers.connect_timeout_ms, config.issuers.timeout_ms),
+        ("thecheat", config.thecheat.connect_timeout_ms, config.thecheat.timeout_ms),
         ("bank", config.bank.connect_timeout_ms, config.bank.timeout_ms),
     ] {
         if !(50..=120_000).contains(&total_ms) || !(50..=total_ms).contains(&connect_ms) {
@@ -304,6 +311,31 @@ fn issuer(config: &Config, sandbox: Option<&str>) -> Result<IssuerClient, StartE
         ca_pem: None,
     };
     IssuerClient::new(settings).map_err(|error| StartError::Setting { section: "issuers", reason: error.to_string() })
+}
+
+/// TheCheat, when it is to be asked.
+fn thecheat(config: &Config, sandbox: Option<&str>) -> Result<Option<CheatClient>, StartError> {
+    let own = &config.thecheat;
+    if !own.enabled {
+        return Ok(None);
+    }
+    let settings = CheatSettings {
+        base_url: address("thecheat", &own.url, sandbox, "/thecheat")?,
+        api_key: gateway_thecheat::Secret::new(secret("thecheat.api_key", &own.api_key, sandbox.is_some(), SANDBOX_SECRET)?),
+        seal_key: gateway_thecheat::Secret::new(secret(
+            "thecheat.seal_key",
+            &own.seal_key,
+            sandbox.is_some(),
+            SANDBOX_SEAL_KEY,
+        )?),
+        connect_timeout: millis(own.connect_timeout_ms),
+        total_timeout: millis(own.timeout_ms),
+        max_concurrent: places(own.concurrency),
+        breaker: gateway_thecheat::BreakerSettings::default(),
+        ca_pem: None,
+    };
+    let client = CheatClient::new(settings);
+    client.map(Some).map_err(|error| StartError::Setting { section: "thecheat", reason: error.to_string() })
 }
 
 fn bank(config: &Config, sandbox: Option<&str>) -> Result<BankClient, StartError> {

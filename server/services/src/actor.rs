@@ -21,6 +21,8 @@ pub struct Visitor {
     /// The browser's own description, cut to 200 characters.
     pub agent: String,
     pub lang: Lang,
+    /// The browser's own long-lived random name, if it brought one.
+    pub device: Option<String>,
     /// Orders this browser may open: made here, or proved by a code sent to their phone.
     pub grants: Vec<domain::OrderId>,
 }

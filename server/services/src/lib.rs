@@ -24,6 +24,7 @@ pub mod order;
 pub mod order_view;
 pub mod otp;
 pub mod payout;
+mod risk;
 pub mod sell;
 pub mod work;
 
@@ -35,6 +36,7 @@ pub use policy::Policy;
 
 use gateway_bank::BankClient;
 use gateway_issuer::IssuerClient;
+use gateway_thecheat::CheatClient;
 use sms_agent::SmsAgent;
 use std::future::Future;
 use std::sync::Arc;
@@ -71,6 +73,8 @@ pub struct Parts {
     pub bank: BankClient,
     /// The bank, for the holder check while a customer waits; impatient, so it must not open the payouts' breaker.
     pub holders: BankClient,
+    /// TheCheat, when it is asked.
+    pub cheat: Option<CheatClient>,
     pub agent: SmsAgent,
     pub clock: Clock,
     pub chance: Chance,

@@ -25,6 +25,8 @@ pub struct Policy {
     pub max_claims: u32,
     /// A quiet time after a lost call before "not found" is believed.
     pub settle_delay: Span,
+    /// Before TheCheat is asked again after it gave no answer.
+    pub risk_check_pause: Span,
     /// Sender number of our messages.
     pub callback_number: String,
     /// Where links in messages point, without a slash at the end.
@@ -59,6 +61,7 @@ impl Default for Policy {
             rail_rest: RailRest::USUAL,
             max_claims: 8,
             settle_delay: Span::minutes(5),
+            risk_check_pause: Span::seconds(5),
             callback_number: "15880000".to_owned(),
             public_url: "http://localhost:3000".to_owned(),
             sandbox: false,

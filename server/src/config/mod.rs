@@ -81,6 +81,13 @@ section! {
     Issuers { url: String, key_id: String, secret: String, connect_timeout_ms: u64, timeout_ms: u64, concurrency: u32, }
 }
 section! {
+    /// TheCheat.
+    TheCheat {
+        enabled: bool, url: String, api_key: String, seal_key: String, connect_timeout_ms: u64, timeout_ms: u64,
+        concurrency: u32,
+    }
+}
+section! {
     /// The bank rail.
     Bank {
         url: String, client_id: String, client_secret: String, client_use_code: String, contract_account: String,
@@ -120,7 +127,7 @@ section! {
 section! {
     /// The whole file.
     Config {
-        site: Site, business: Business, data: Data, database: Database, keys: Keys, sandbox: Sandbox, issuers: Issuers, bank: Bank,
+        site: Site, business: Business, data: Data, database: Database, keys: Keys, sandbox: Sandbox, issuers: Issuers, thecheat: TheCheat, bank: Bank,
         snap: Snap, snap_names: SnapNames, shop: Shop, work: Work, log: Log,
     }
 }

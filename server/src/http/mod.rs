@@ -4,6 +4,7 @@ mod broken;
 mod desk;
 mod desk_events;
 mod desk_export;
+mod device;
 mod events;
 mod health;
 mod language;
@@ -135,6 +136,7 @@ fn router(config: &Config, running: &Running, stop: CancellationToken) -> Result
         .route("/desk/exports/{id}/file", get(desk_export::file))
         .leptos_routes_with_handler(desk_routes, get(desk::page))
         .layer(session::desk(running.services.clone(), https));
+    let devices = device::Devices { chance: running.services.chance.clone(), https };
     let pages = Router::new()
         .route("/orders/{code}/events", get(events::order_events))
         .route("/fn/{*name}", post(server_fn))
@@ -147,6 +149,7 @@ fn router(config: &Config, running: &Running, stop: CancellationToken) -> Result
         .layer(middleware::from_fn(limits::bodies))
         .layer(middleware::from_fn_with_state(page_cache::PageCache::default(), page_cache::shared_pages))
         .layer(middleware::from_fn_with_state(limits, limits::posts))
+        .layer(middleware::from_fn_with_state(devices, device::name_devices))
         .layer(middleware::from_fn_with_state(https, language::choose));
     let files = ServeDir::new(&root)
         .append_index_html_on_directories(false)

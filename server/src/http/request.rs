@@ -1,7 +1,7 @@
 //! From a request to what a page or a server function finds around it.
 
 use super::state::AppState;
-use super::{security, visitor};
+use super::{device, security, visitor};
 use app::ssr::{RequestActor, SessionHandle};
 use axum::extract::Request;
 use axum::http::{HeaderValue, header};
@@ -16,6 +16,7 @@ pub fn visitor(state: &AppState, request: &Request) -> Visitor {
         address: visitor::address(request, state.trusted_proxies),
         agent: visitor::agent(request.headers()),
         lang: visitor::lang(request.headers()),
+        device: device::device(request.headers()),
         grants: Vec::new(),
     }
 }

@@ -45,6 +45,8 @@ pub struct Block {
     pub kind: Subject,
     /// Hashed.
     pub value_hmac: Vec<u8>,
+    /// Sealed.
+    pub value_enc: Option<Vec<u8>>,
     /// For people.
     pub masked: String,
     /// Why.
@@ -79,6 +81,7 @@ struct Row {
     id: Uuid,
     kind: String,
     value_hmac: Vec<u8>,
+    value_enc: Option<Vec<u8>>,
     masked: String,
     reason: String,
     until_at: i64,
@@ -99,6 +102,7 @@ impl TryFrom<Row> for Block {
             id: BlockId::from_bytes(row.id.into_bytes()),
             kind: of.word("kind", &row.kind)?,
             value_hmac: row.value_hmac,
+            value_enc: row.value_enc,
             masked: row.masked,
             reason: row.reason,
             until: Timestamp::from_micros(row.until_at),

@@ -6,7 +6,7 @@
 //! dead and comes back writes nothing.
 
 use crate::db::{Conn, Tx};
-use crate::dialect::{multi_row, portions, push_tasks};
+use crate::dialect::{multi_or, multi_row, portions, push_tasks};
 use crate::row::{Of, key};
 use crate::{StoreError, exactly_one, on, sql};
 use domain::{Lane, OutboxId, OutboxKind, OutboxState, Timestamp};
@@ -194,6 +194,30 @@ pub async fn wake(tx: &mut Tx, alarms: &[Alarm], now: Timestamp) -> Result<(), S
         push_tasks(tx, queue, tasks).await?;
     }
     Ok(())
+}
+
+/// Work about these subjects that waits for a held order is due now; sets its alarms and says how much it was. Called
+/// with the release, in its transaction.
+pub async fn hasten(tx: &mut Tx, subjects: &[[u8; 16]], now: Timestamp) -> Result<usize, StoreError> {
+    let mut rows: Vec<(Uuid, String)> = Vec::new();
+    on!(&mut *tx, |c| {
+        for portion in portions(subjects) {
+            let mut query = sqlx::query_as(multi_or(sql!("outbox/hasten.sql"), 1, portion.len())).bind(now.micros());
+            for subject in portion {
+                query = query.bind(key(*subject));
+            }
+            rows.extend(query.fetch_all(&mut *c).await?);
+        }
+    });
+    let alarms = rows
+        .into_iter()
+        .map(|(id, lane)| {
+            let lane = Of { table: TABLE, id }.word("lane", &lane)?;
+            Ok(Alarm { id: OutboxId::from_bytes(id.into_bytes()), lane, run_at: now })
+        })
+        .collect::<Result<Vec<Alarm>, StoreError>>()?;
+    wake(tx, &alarms, now).await?;
+    Ok(alarms.len())
 }
 
 /// Takes a row that is due, under a new epoch. `None` when it is not due, done, or somebody else's.

@@ -208,13 +208,7 @@ pub async fn judge_again(
         .await?
         .rows_affected());
     exactly_one(done, "judgement")?;
-    let done = on!(&mut conn, |c| sqlx::query(sql!("risk/score.sql"))
-        .bind(key(order.bytes()))
-        .bind(i64::from(judgement.score))
-        .execute(&mut *c)
-        .await?
-        .rows_affected());
-    exactly_one(done, "order")
+    set_score(conn, order, judgement.score).await
 }
 
 /// Who let an order go on, and why.
@@ -242,6 +236,17 @@ pub async fn clear(conn: impl Into<Conn<'_>>, order: OrderId, clearance: &Cleara
         .await?
         .rows_affected());
     exactly_one(done, "judgement")
+}
+
+/// Writes an order's points into its own row; the row must be locked, or new in this transaction.
+pub async fn set_score(conn: impl Into<Conn<'_>>, order: OrderId, score: u32) -> Result<(), StoreError> {
+    let done = on!(conn, |c| sqlx::query(sql!("risk/score.sql"))
+        .bind(key(order.bytes()))
+        .bind(i64::from(score))
+        .execute(&mut *c)
+        .await?
+        .rows_affected());
+    exactly_one(done, "order")
 }
 
 /// Holds an order of this very transaction.

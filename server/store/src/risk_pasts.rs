@@ -78,8 +78,12 @@ pub async fn pasts(
         .collect()
 }
 
-/// Was a phone or an account, under any of its hashes, ever paid?
-pub async fn paid_before(conn: impl Into<Conn<'_>>, kind: Subject, hashes: [[u8; 32]; 2]) -> Result<bool, StoreError> {
+/// Which of these phones, or accounts, were ever paid.
+pub async fn paid_before(
+    conn: impl Into<Conn<'_>>,
+    kind: Subject,
+    subjects: &[[u8; 32]],
+) -> Result<Vec<Vec<u8>>, StoreError> {
     let text = match kind {
         Subject::Phone => sql!("risk/paid_phone.sql"),
         Subject::Account => sql!("risk/paid_account.sql"),
@@ -87,10 +91,15 @@ pub async fn paid_before(conn: impl Into<Conn<'_>>, kind: Subject, hashes: [[u8;
             return Err(StoreError::Settings { what: "only phones and accounts are paid".into() });
         }
     };
-    let found = on!(conn, |c| sqlx::query_scalar::<_, i64>(text)
-        .bind(hashes[0].as_slice())
-        .bind(hashes[1].as_slice())
-        .fetch_optional(&mut *c)
-        .await?);
-    Ok(found.is_some())
+    let mut found = Vec::new();
+    on!(conn, |c| {
+        for portion in portions(subjects) {
+            let mut query = sqlx::query_scalar::<_, Vec<u8>>(multi_or(text, 0, portion.len()));
+            for subject in portion {
+                query = query.bind(subject.as_slice());
+            }
+            found.extend(query.fetch_all(&mut *c).await?);
+        }
+    });
+    Ok(found)
 }

@@ -18,6 +18,8 @@ pub enum Party {
     Bank,
     /// The message agent.
     Agent,
+    /// TheCheat.
+    TheCheat,
 }
 
 impl Party {
@@ -26,6 +28,7 @@ impl Party {
             Self::Issuer => "issuer",
             Self::Bank => "bank",
             Self::Agent => "agent",
+            Self::TheCheat => "thecheat",
         }
     }
 }
@@ -62,6 +65,11 @@ impl Partners {
     /// Base address of the bank.
     pub fn bank_url(&self) -> String {
         format!("http://{}/bank", self.address)
+    }
+
+    /// Base address of TheCheat.
+    pub fn thecheat_url(&self) -> String {
+        format!("http://{}/thecheat", self.address)
     }
 
     /// The agent's tables, as `SmsAgent` wants them.

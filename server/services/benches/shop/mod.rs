@@ -27,7 +27,7 @@ pub fn variable(name: &str) -> Option<String> {
 
 pub fn visitor() -> Actor {
     let address = "203.0.113.7".into();
-    Actor::Visitor(Visitor { address, agent: "bench".into(), lang: Lang::Ko, grants: Vec::new() })
+    Actor::Visitor(Visitor { address, agent: "bench".into(), lang: Lang::Ko, device: None, grants: Vec::new() })
 }
 
 /// Customers in front of the last button: a frozen quote and a proved phone each, ten numbers of their own.
@@ -150,6 +150,7 @@ pub async fn wire(db: &Db, keys: &Keyring, folder: &std::path::Path) -> Services
         holders: BankClient::new(bank.clone()).unwrap(),
         bank: BankClient::new(bank).unwrap(),
         agent,
+        cheat: None,
         clock: Clock::System,
         chance: Chance::System,
         policy: Policy::default(),

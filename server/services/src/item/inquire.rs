@@ -12,8 +12,10 @@
 use super::answer::{self, Told, next_look};
 use super::lock::{held, redeem};
 use crate::failpoint::failpoint;
+use crate::risk;
 use crate::work::{Called, Deadline, Unit};
 use crate::{ServiceError, Services};
+use domain::risk::Gate;
 use domain::policy::proves_unsent;
 use domain::{AttemptId, AttemptState, CallOutcome, IssuerAnswer, ItemState, OrderState};
 use gateway_issuer::Redemption;
@@ -180,6 +182,17 @@ async fn resend(
     if unit.take(item.order_id).await?.state == OrderState::Held {
         drop(unit);
         return held(services, claim).await;
+    }
+    match risk::gate(&mut unit).await? {
+        Gate::Open => {}
+        Gate::Wait => {
+            drop(unit);
+            return risk::gate_wait(services, claim).await;
+        }
+        Gate::Shut => {
+            drop(unit);
+            return risk::stop(services, claim, item.order_id).await;
+        }
     }
     unit.call(call);
     let sent = LockAttempt { not_found: 0, attempted_at: unit.now, ..asked };

@@ -17,9 +17,11 @@ use super::answer::{self, Told};
 use super::numbers::{companions_of, pin_of};
 use crate::failpoint::failpoint;
 use crate::order::nothing_left;
+use crate::risk;
 use crate::work::{Deadline, Unit, patience, silent_since};
 use crate::{ServiceError, Services};
 use domain::policy::{GIVE_UP, LULL, lock_event, turned_away};
+use domain::risk::Gate;
 use domain::{
     AttemptEvent, AttemptId, AttemptState, CallOutcome, IssuerAnswer, ItemEvent, ItemId, ItemState, OrderState,
     OutboxKind, Rate, Reason, Span, Timestamp,
@@ -62,6 +64,17 @@ pub(crate) async fn lock(services: &Services, claim: &Claim) -> Result<(), Servi
     if unit.take(item.order_id).await?.state == OrderState::Held {
         drop(unit);
         return held(services, claim).await;
+    }
+    match risk::gate(&mut unit).await? {
+        Gate::Open => {}
+        Gate::Wait => {
+            drop(unit);
+            return risk::gate_wait(services, claim).await;
+        }
+        Gate::Shut => {
+            drop(unit);
+            return risk::stop(services, claim, item.order_id).await;
+        }
     }
     let all = items::of_order(&mut unit.tx, item.order_id).await?;
     if nothing_left(&all, &rates, order.fee) {

@@ -1,11 +1,13 @@
 //! An order as it will be written: every secret sealed and hashed before the transaction begins.
 
-use super::submission::{Submission, SubmittedItem};
+use super::submission::SubmittedItem;
+use super::submit::{Asked, Prices};
 use crate::message::{Draft, sms_won};
+use crate::risk::Candidate;
 use crate::{ServiceError, Services};
 use domain::wire::HolderCheck;
 use domain::{
-    ConsentId, EventId, FlagId, ItemId, MessageKind, OrderCode, OrderId, OutboxId, OutboxKind, Timestamp, text,
+    ConsentId, EventId, ItemId, MessageKind, OrderCode, OrderId, OutboxId, OutboxKind, Timestamp, text,
 };
 use serde_json::json;
 use store::catalog::Standing;
@@ -16,7 +18,6 @@ use store::order_brands::OrderBrand;
 use store::orders::{self, HolderFound, NewOrder};
 use store::outbox::Work;
 use store::quotes::FrozenQuote;
-use store::risk::RiskFlag;
 
 /// The rows of one submit.
 pub(super) struct Sealed {
@@ -26,7 +27,8 @@ pub(super) struct Sealed {
     /// The draft's row of each position.
     pub rows: Vec<u32>,
     pub consents: Vec<Consent>,
-    pub flags: Vec<RiskFlag>,
+    /// What the rules look at, and the book of them.
+    pub candidate: Candidate,
     pub event: Event,
     pub message: Draft,
     pub work: Work,
@@ -39,14 +41,13 @@ pub(super) struct Sealed {
 impl Sealed {
     pub fn new(
         services: &Services,
-        submission: &Submission,
+        asked: &Asked,
         quote: &FrozenQuote,
-        brands: &[Standing],
-        address: &str,
-        agent: &str,
+        prices: &Prices,
         now: Timestamp,
     ) -> Result<Self, ServiceError> {
-        let keys = &services.keys;
+        let Asked { submission, address, agent, .. } = asked;
+        let (keys, brands) = (&services.keys, &prices.brands);
         let id = OrderId::from_bytes(services.chance.id(now));
         let code = OrderCode::from_random(u64::from_be_bytes(services.chance.bytes()));
         let mut items = Vec::with_capacity(submission.items.len());
@@ -63,7 +64,7 @@ impl Sealed {
                 (active != old).then(|| (item.position, (item.family.clone(), old)))
             })
             .collect();
-        let flags = risk_flags(services, submission, now);
+        let candidate = Candidate::new(services, asked, quote, prices.book.clone());
         let seal = |column: &str, plain: &str| keys.seal(orders::TABLE, column, id.bytes(), plain.as_bytes());
         let order = NewOrder {
             id,
@@ -73,9 +74,9 @@ impl Sealed {
             speed: quote.speed,
             name_enc: seal("name_enc", submission.name.expose())?,
             phone_enc: seal("phone_enc", submission.phone.expose())?,
-            phone_hmac: submission.phone_hmacs[0],
+            phone_hmac: candidate.phone[0],
             account_no_enc: seal("account_no_enc", submission.account.expose())?,
-            account_no_hmac: keys.account_hash(&submission.bank_code, &submission.account),
+            account_no_hmac: candidate.account[0],
             holder_enc: seal("holder_enc", submission.holder.expose())?,
             holder_check: match submission.holder_check {
                 HolderCheck::Matched => HolderFound::Matched,
@@ -86,13 +87,12 @@ impl Sealed {
             total_face: quote.quote.total_face,
             total_payable: quote.quote.net,
             item_count: u32::try_from(items.len()).unwrap_or(u32::MAX),
-            risk_score: flags.iter().map(|flag| flag.score).sum(),
+            // Known once it is judged, in the transaction that writes it.
+            risk_score: 0,
             priced_at: quote.priced_at,
             address_enc: seal("address_enc", address)?,
-            address_hmac: match address.parse() {
-                Ok(address) => keys.address_hash(address),
-                Err(_) => keys.hmac("address", address.as_bytes()),
-            },
+            address_hmac: candidate.address[0],
+            device_hmac: candidate.device.map(|device| device[0]),
             agent: agent.chars().filter(|c| !c.is_control()).take(200).collect(),
             created_at: now,
             bank_code: submission.bank_code.clone(),
@@ -144,7 +144,7 @@ impl Sealed {
             rows: submission.items.iter().map(|item| item.row).collect(),
             items,
             consents,
-            flags,
+            candidate,
             event,
             message,
             work,
@@ -207,19 +207,4 @@ fn seal_item(
         claimed_face: item.claimed_face,
         rate_bp,
     })
-}
-
-/// The place for the rules. Their thresholds come with the risk desk; for now a hit is recorded and weighs nothing in
-/// the flow, except for a holder the bank contradicted, whose payout is held.
-fn risk_flags(services: &Services, submission: &Submission, now: Timestamp) -> Vec<RiskFlag> {
-    let other_holder = submission.holder.expose() != submission.name.expose();
-    [("holder_not_applicant", other_holder), ("holder_differs", submission.holder_check == HolderCheck::Differs)]
-        .into_iter()
-        .filter(|(_, hit)| *hit)
-        .map(|(reason, _)| RiskFlag {
-            id: FlagId::from_bytes(services.chance.id(now)),
-            reason: reason.to_owned(),
-            score: 0,
-        })
-        .collect()
 }

@@ -13,10 +13,12 @@ use super::people::{account_of, holder_of};
 use crate::failpoint::failpoint;
 use crate::message::sms_won;
 use crate::payout::hold_message;
+use crate::risk;
 use crate::work::Unit;
 use crate::{ServiceError, Services};
 use domain::quote::{Settlement, settle as reckon};
 use domain::rate::rate_for;
+use domain::risk::Gate;
 use domain::{
     ItemEvent, ItemState, ItemsStand, MessageKind, OrderEvent, OrderId, OrderState, OutboxKind, PayoutId, PayoutState,
     Rate, Won, order_after_items, outbox::pay_not_before, text,
@@ -69,6 +71,18 @@ pub(crate) async fn settle(services: &Services, claim: &Claim) -> Result<(), Ser
         _ => return unit.commit().await,
     }
 
+    // Vouchers a person keyed by hand come here without the gate before redeeming.
+    match risk::gate(&mut unit).await? {
+        Gate::Open => {}
+        Gate::Wait => {
+            drop(unit);
+            return risk::gate_wait(services, claim).await;
+        }
+        Gate::Shut => {
+            drop(unit);
+            return risk::stop(services, claim, id).await;
+        }
+    }
     let settlement = settlement(&good, &rates, order.fee)?;
     if settlement.payable.is_zero() {
         drop(unit);

@@ -8,6 +8,7 @@
 use super::seal::Sealed;
 use super::submission::{Submission, Submitted};
 use super::take::{Key, SCOPE, take};
+use crate::risk::{self, BookInForce};
 use crate::{Actor, ServiceError, Services};
 use domain::quote::{PriceLine, price};
 use domain::wire::FieldError;
@@ -38,21 +39,22 @@ const MANY: usize = 20;
 /// `proof_expired`. Nothing is written with any of them.
 pub async fn submit(services: &Services, actor: &Actor, submission: Submission) -> Result<Submitted, ServiceError> {
     let Actor::Visitor(visitor) = actor else { return Err(ServiceError::Forbidden) };
-    let (address, agent) = (visitor.address.clone(), visitor.agent.clone());
+    let (address, agent, device) = (visitor.address.clone(), visitor.agent.clone(), visitor.device.clone());
     let [hash, old_hash] = services.keys.hmac_all(SCOPE, submission.idempotency_key.as_bytes());
     let [body, old_body] = body_hashes(services, &submission);
     let key = Key { hash, body, old: (old_hash != hash).then_some((old_hash, old_body)), lang: submission.lang };
-    let asked = Asked { key, submission, address, agent, now: services.clock.now() };
+    let asked = Asked { key, submission, address, agent, device, now: services.clock.now() };
     let unit = services.clone();
     services.uncut(async move { take(&unit, asked).await }).await
 }
 
 /// An order as somebody asks for it.
-pub(super) struct Asked {
-    pub key: Key,
+pub(crate) struct Asked {
+    pub(super) key: Key,
     pub submission: Submission,
     pub address: String,
     pub agent: String,
+    pub device: Option<String>,
     /// When it was asked for.
     pub now: Timestamp,
 }
@@ -80,20 +82,22 @@ pub(super) async fn prepare(
 }
 
 fn seal(services: &Services, asked: &Asked, quotes: &[FrozenQuote], prices: &Prices) -> Result<Sealed, ServiceError> {
-    let Asked { submission, address, agent, now, .. } = asked;
+    let Asked { submission, now, .. } = asked;
     let quote = quotes.iter().find(|quote| quote.id == submission.quote_id);
     let quote = quote.ok_or_else(|| requote(submission.lang))?;
     check_price(submission, quote, prices, *now)?;
-    Sealed::new(services, submission, quote, &prices.brands, address, agent, *now)
+    Sealed::new(services, asked, quote, prices, *now)
 }
 
 /// What vouchers are bought at.
 #[derive(Debug)]
 pub(crate) struct Prices {
     at: Timestamp,
-    brands: Vec<Standing>,
+    pub(super) brands: Vec<Standing>,
     rates: Vec<Rate>,
     fees: Vec<FeeInForce>,
+    /// The book orders are judged by; `None` when there is none that makes sense, and then every order is held.
+    pub(super) book: Option<Arc<BookInForce>>,
 }
 
 /// The prices in force, read at most a tenth of a second ago: an order might as well have come that much earlier.
@@ -109,6 +113,7 @@ async fn prices(services: &Services) -> Result<Arc<Prices>, ServiceError> {
         brands: catalog::standings(&mut reader).await?,
         rates: rates::in_force(&mut reader, now).await?.into_iter().map(|rate| rate.rate).collect(),
         fees: fees::in_force(&mut reader, now).await?,
+        book: risk::book_in_force(&mut reader).await?,
     });
     *services.prices.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&prices));
     Ok(prices)

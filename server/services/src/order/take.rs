@@ -19,9 +19,13 @@ use super::submission::Submitted;
 use super::submit::{Asked, prepare, requote};
 use crate::failpoint::failpoint;
 use crate::message::Draft;
+use crate::risk::{self, Assessed, Candidate};
 use crate::{ServiceError, Services};
+use domain::risk::{Asked as LookUp, RiskLane};
 use domain::wire::FieldError;
-use domain::{Lang, OrderId, OtpPurpose, Reason, Span, Timestamp};
+use domain::{
+    EventId, Lang, MessageKind, OrderId, OtpPurpose, OutboxId, OutboxKind, Reason, Span, Timestamp, text,
+};
 use serde_json::json;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -35,7 +39,7 @@ use store::orders::NewOrder;
 use store::otp::Proof;
 use store::outbox::Work;
 use store::risk::RiskFlag;
-use store::{Pace, StoreError, Tx, consents, events, items, order_brands, orders, otp, outbox, risk};
+use store::{Pace, StoreError, Tx, consents, events, items, order_brands, orders, otp, outbox, risk as risks};
 use tokio::sync::{Semaphore, oneshot};
 
 domain::messages! {
@@ -217,10 +221,16 @@ async fn take_together(services: &Services, asked: &[Arc<Asked>]) -> Vec<Told> {
     };
     let ready: Vec<Option<Ready<'_>>> =
         asked.iter().zip(sealed).map(|(asked, sealed)| Some(Ready { asked, sealed: sealed.ok()? })).collect();
-    let good: Vec<&Ready<'_>> = ready.iter().flatten().collect();
+    // Orders that count for each other's limits are judged one after the other: the first here, the others alone.
+    let mut good: Vec<&Ready<'_>> = Vec::new();
+    for one in ready.iter().flatten() {
+        if !good.iter().any(|other| other.sealed.candidate.shares(&one.sealed.candidate)) {
+            good.push(one);
+        }
+    }
     let written = write(services, &good).await;
     let told = |ready: &Option<Ready<'_>>| match (&written, ready) {
-        (Ok(()), Some(ready)) => Told::Ended(Ok(ready.submitted())),
+        (Ok(()), Some(ready)) if good.iter().any(|one| std::ptr::eq(*one, ready)) => Told::Ended(Ok(ready.submitted())),
         _ => Told::Alone,
     };
     ready.iter().map(told).collect()
@@ -280,7 +290,7 @@ async fn write(services: &Services, ready: &[&Ready<'_>]) -> Result<(), Stopped>
         return Ok(());
     }
     let mut tx = services.db.begin().await?;
-    if let Err(stopped) = write_rows(&mut tx, ready).await {
+    if let Err(stopped) = write_rows(services, &mut tx, ready).await {
         if !matches!(stopped, Stopped::Failed(_)) {
             tx.rollback().await?;
         }
@@ -296,8 +306,11 @@ async fn write(services: &Services, ready: &[&Ready<'_>]) -> Result<(), Stopped>
     Ok(())
 }
 
-async fn write_rows(tx: &mut Tx, ready: &[&Ready<'_>]) -> Result<(), Stopped> {
+async fn write_rows(services: &Services, tx: &mut Tx, ready: &[&Ready<'_>]) -> Result<(), Stopped> {
     let now = ready.iter().map(|one| one.asked.now).max().unwrap_or_default();
+    // Before anything else is held.
+    let candidates: Vec<&Candidate> = ready.iter().map(|one| &one.sealed.candidate).collect();
+    risk::lock_subjects(tx, &candidates).await?;
     // All in one transaction, so nobody ever sees a key without its answer.
     if !idempotency::begin_and_finish(&mut *tx, SCOPE, &ready.iter().map(|one| finished(one)).collect::<Vec<_>>())
         .await?
@@ -311,6 +324,7 @@ async fn write_rows(tx: &mut Tx, ready: &[&Ready<'_>]) -> Result<(), Stopped> {
         }
     }
     let sealed: Vec<&Sealed> = ready.iter().map(|one| &one.sealed).collect();
+    let assessed = risk::assess(tx, &candidates, now).await?;
     let mut new: Vec<&NewOrder> = sealed.iter().map(|one| &one.order).collect();
     new.sort_by_key(|order| order.quote_id.bytes());
     if orders::insert_many(&mut *tx, &new).await? != new.len() {
@@ -329,16 +343,85 @@ async fn write_rows(tx: &mut Tx, ready: &[&Ready<'_>]) -> Result<(), Stopped> {
         .flat_map(|one| one.consents.iter().map(|consent| (one.order.id, one.phone_hmacs[0], consent)))
         .collect();
     consents::insert_many(&mut *tx, &consents).await?;
-    let flags: Vec<(OrderId, &RiskFlag)> =
-        sealed.iter().flat_map(|one| one.flags.iter().map(|flag| (one.order.id, flag))).collect();
-    risk::insert_many(&mut *tx, &flags, now).await?;
-    let lines: Vec<Event> = sealed.iter().map(|one| one.event.clone()).collect();
-    events::insert_many(&mut *tx, &lines).await?;
-    let drafts: Vec<&Draft> = sealed.iter().map(|one| &one.message).collect();
+    let mut lines: Vec<Event> = sealed.iter().map(|one| one.event.clone()).collect();
+    let mut drafts: Vec<&Draft> = sealed.iter().map(|one| &one.message).collect();
     let mut works: Vec<Work> = sealed.iter().map(|one| one.work.clone()).collect();
+    let stopped = judge_new(services, tx, ready, &assessed, now).await?;
+    lines.extend(stopped.lines);
+    drafts.extend(&stopped.drafts);
+    works.extend(stopped.works);
+    events::insert_many(&mut *tx, &lines).await?;
     works.extend(Draft::write(tx, &drafts).await?);
     outbox::enqueue(tx, &works, now).await?;
     Ok(())
+}
+
+/// What a judgement adds to what is written.
+#[derive(Default)]
+struct Judged {
+    lines: Vec<Event>,
+    drafts: Vec<Draft>,
+    works: Vec<Work>,
+}
+
+/// Writes what the rules say of new orders, and stops those that must be: nobody has seen them otherwise.
+async fn judge_new(
+    services: &Services,
+    tx: &mut Tx,
+    ready: &[&Ready<'_>],
+    assessed: &[Assessed],
+    now: Timestamp,
+) -> Result<Judged, Stopped> {
+    let orders = || ready.iter().map(|one| &one.sealed.order);
+    let judgements: Vec<_> =
+        orders().zip(assessed).map(|(order, one)| (order.id, order.created_at, &one.judgement)).collect();
+    risks::judge_many(&mut *tx, &judgements).await?;
+    let rows: Vec<(OrderId, RiskFlag)> = orders()
+        .zip(assessed)
+        .flat_map(|(order, one)| {
+            risk::rows(services, &one.verdict.flags, now).into_iter().map(|flag| (order.id, flag))
+        })
+        .collect();
+    risks::insert_many(&mut *tx, &rows.iter().map(|(order, flag)| (*order, flag)).collect::<Vec<_>>(), now).await?;
+    let mut judged = Judged::default();
+    for (one, assessed) in ready.iter().zip(assessed) {
+        let Sealed { order, .. } = &one.sealed;
+        if assessed.judgement.asked == LookUp::Due {
+            judged.works.push(Work {
+                id: OutboxId::from_bytes(services.chance.id(now)),
+                kind: OutboxKind::CheckRisk,
+                subject: order.id.bytes(),
+                unique_key: hex::encode(order.id.bytes()),
+                run_at: now,
+            });
+        }
+        if assessed.judgement.score > 0 {
+            risks::set_score(&mut *tx, order.id, assessed.judgement.score).await?;
+        }
+        if assessed.judgement.lane == RiskLane::Hold {
+            let reason = risk::hold_reason(risk::main_cause(&assessed.verdict.flags));
+            risks::stop_new(&mut *tx, order.id, &reason).await?;
+            judged.lines.push(Event {
+                id: EventId::from_bytes(services.chance.id(now)),
+                order_id: order.id,
+                item_id: None,
+                kind: "order_hold".to_owned(),
+                detail: json!({ "reason": reason, "by": "rules" }),
+                // After the line that it was sent.
+                created_at: order.created_at.plus(Span::micros(1)),
+            });
+            judged.drafts.push(Draft::new(
+                services,
+                MessageKind::Held,
+                order.id.bytes(),
+                format!("{}:{}", MessageKind::Held, hex::encode(order.id.bytes())),
+                &one.asked.submission.phone,
+                &text::sms_held(order.lang, order.code.as_str()),
+                now,
+            )?);
+        }
+    }
+    Ok(judged)
 }
 
 async fn write_vouchers(tx: &mut Tx, sealed: &[&Sealed], now: Timestamp) -> Result<(), Stopped> {

@@ -18,10 +18,12 @@
 use super::outcome::{self, Codes, Told, move_attempt, move_payout, paid, refused, unclear};
 use super::payee::{account_of, holder_of};
 use crate::failpoint::failpoint;
+use crate::risk;
 use crate::work::{Called, Deadline, Unit, patience, silent_since};
 use crate::{ServiceError, Services};
 use domain::bank::{BankHours, holder_matches, sending_closed_until};
 use domain::policy::{BANK_LULL, GIVE_UP};
+use domain::risk::Gate;
 use domain::{
     AccountNo, AttemptEvent, AttemptId, AttemptState, OrderState, PayoutEvent, PayoutId, PayoutState, PersonName, Span,
     Timestamp,
@@ -185,6 +187,17 @@ async fn transfer(
         drop(unit);
         let again = services.clock.now().plus(HELD_PAUSE);
         return Unit::retry(services, claim, again, "order_held").await?.commit().await;
+    }
+    match risk::gate(&mut unit).await? {
+        Gate::Open => {}
+        Gate::Wait => {
+            drop(unit);
+            return risk::gate_wait(services, claim).await;
+        }
+        Gate::Shut => {
+            drop(unit);
+            return risk::stop(services, claim, payout.order_id).await;
+        }
     }
     // The bank may have been long about the holder, and others about the order's row. What counts is the time that is
     // committed and sent.

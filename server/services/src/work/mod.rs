@@ -22,7 +22,7 @@ pub use tidy::tidy;
 pub(crate) use unit::{Called, Unit, is_conflict, patience};
 
 use crate::failpoint::failpoint;
-use crate::{ServiceError, Services, desk, item, message, order, payout};
+use crate::{ServiceError, Services, desk, item, message, order, payout, risk};
 use domain::{OutboxId, OutboxKind, Span};
 use std::time::{Duration, Instant};
 use store::StoreError;
@@ -96,6 +96,8 @@ async fn perform(services: &Services, claim: &Claim) -> Result<(), ServiceError>
     failpoint!("work.after_claim");
     match claim.kind {
         OutboxKind::BeginOrder => order::begin(services, claim).await,
+        OutboxKind::CheckRisk => risk::check(services, claim).await,
+        OutboxKind::HoldBlocked => risk::hold_blocked(services, claim).await,
         OutboxKind::VerifyItem => item::verify(services, claim).await,
         OutboxKind::LockItem => item::lock(services, claim).await,
         OutboxKind::InquireLock => item::inquire(services, claim).await,

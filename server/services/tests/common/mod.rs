@@ -9,6 +9,7 @@ use domain::{
 };
 use gateway_bank::{BankClient, BankSettings};
 use gateway_issuer::{BreakerSettings, IssuerClient, IssuerSettings};
+use gateway_thecheat::{CheatClient, CheatSettings};
 use services::order::{Submission, Submitted, SubmittedConsent, SubmittedItem};
 use services::{Actor, Chance, Clock, Parts, Policy, ServiceError, Services, Visitor, order, work};
 use sms_agent::{AgentSettings, SmsAgent};
@@ -33,6 +34,9 @@ pub struct Shop {
     /// Its database, kept while it is open.
     pub home: Option<TestDb>,
 }
+
+/// A shop of this pause asks TheCheat; the others have none.
+pub const THECHEAT_IS_ASKED: Span = Span::millis(60);
 
 /// Policies short enough for a test to wait for.
 pub fn quick() -> Policy {
@@ -108,7 +112,7 @@ impl Shop {
         store::seed::seed(&db, &keys, now).await.unwrap();
         let services = wire(&db, &keys, &partners, policy, clock).await;
         let visitor =
-            Visitor { address: "203.0.113.7".into(), agent: "test".into(), lang: Lang::Ko, grants: Vec::new() };
+            Visitor { address: "203.0.113.7".into(), agent: "test".into(), lang: Lang::Ko, device: None, grants: Vec::new() };
         Self { services, partners, actor: Actor::Visitor(visitor), home: None }
     }
 
@@ -136,7 +140,23 @@ impl Shop {
         self.submission_of(BRAND, &lines, Speed::Instant).await
     }
 
+    /// A submission of this phone's.
+    pub async fn submission_by(&self, phone: &Phone, pins: &[String]) -> Submission {
+        let lines: Vec<(String, Won)> = pins.iter().map(|pin| (pin.clone(), FACE)).collect();
+        self.submission_with(BRAND, &lines, Speed::Instant, Some(phone)).await
+    }
+
     pub async fn submission_of(&self, brand: &str, lines: &[(String, Won)], speed: Speed) -> Submission {
+        self.submission_with(brand, lines, speed, None).await
+    }
+
+    async fn submission_with(
+        &self,
+        brand: &str,
+        lines: &[(String, Won)],
+        speed: Speed,
+        phone: Option<&Phone>,
+    ) -> Submission {
         static NEXT: AtomicU64 = AtomicU64::new(1);
         let n = NEXT.fetch_add(1, Ordering::SeqCst);
         let services = &self.services;
@@ -164,7 +184,7 @@ impl Shop {
             priced_at: now,
             valid_until: now.plus(Span::minutes(10)),
         };
-        let phone = Phone::parse(&format!("010{n:08}")).unwrap();
+        let phone = phone.cloned().unwrap_or_else(|| Phone::parse(&format!("010{n:08}")).unwrap());
         let hash = services.keys.phone_hash(&phone);
         let (proof_hash, challenge) = (services.chance.bytes::<32>(), ChallengeId::from_bytes(services.chance.id(now)));
         let code = services.keys.code_hash(challenge, "123456");
@@ -305,6 +325,37 @@ impl Shop {
         tx.commit().await.unwrap();
     }
 
+    /// People let it go on, if it is held.
+    pub async fn release_if_held(&self, id: OrderId) {
+        if self.order(id).await.state == domain::OrderState::Held {
+            self.release(id).await;
+        }
+    }
+
+    /// Work of the order that waited for its release is due now.
+    pub async fn hurry(&self, id: OrderId) {
+        let mut subjects: Vec<[u8; 16]> = self.items(id).await.iter().map(|item| item.id.bytes()).collect();
+        subjects.push(id.bytes());
+        subjects.extend(self.payout(id).await.map(|payout| payout.id.bytes()));
+        let mut tx = self.services.db.begin().await.unwrap();
+        outbox::hasten(&mut tx, &subjects, self.services.clock.now()).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    /// Does all work of a kind that is due now, once.
+    pub async fn run_all(&self, kind: domain::OutboxKind) {
+        let due = work::sweep(&self.services, Span::ZERO, 100).await.unwrap().due;
+        for (id, _) in due {
+            let row = {
+                let mut reader = self.services.db.read().await.unwrap();
+                outbox::find(&mut reader, id).await.unwrap().unwrap()
+            };
+            if row.kind == kind {
+                work::run(&self.services, id, "test").await.unwrap();
+            }
+        }
+    }
+
     /// The order's history, for a failing test's message.
     pub async fn story(&self, id: OrderId) -> String {
         let mut reader = self.services.db.read().await.unwrap();
@@ -343,8 +394,20 @@ fn wire_to(agent: SmsAgent, db: &Db, keys: &Keyring, partners: &Partners, policy
     bank.total_timeout = Duration::from_millis(700);
     bank.max_concurrent = 32;
     bank.breaker = breaker;
+    let cheat = CheatSettings {
+        base_url: partners.thecheat_url(),
+        api_key: gateway_thecheat::Secret::new("pindesk-sandbox-secret"),
+        seal_key: gateway_thecheat::Secret::new("sandbox-thecheat-key-32-letters!"),
+        connect_timeout: Duration::from_secs(1),
+        total_timeout: Duration::from_millis(400),
+        max_concurrent: 8,
+        breaker,
+        ca_pem: None,
+    };
+    let asked = policy.risk_check_pause == THECHEAT_IS_ASKED;
     Services::new(Parts {
         db: db.clone(),
+        cheat: asked.then(|| CheatClient::new(cheat).unwrap()),
         keys: keys.clone(),
         issuer: IssuerClient::new(issuer.clone()).unwrap(),
         verifier: IssuerClient::new(issuer).unwrap(),

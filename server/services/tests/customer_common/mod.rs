@@ -63,6 +63,7 @@ impl Front {
             verifier: IssuerClient::new(issuer).unwrap(),
             bank: BankClient::new(bank.clone()).unwrap(),
             holders: BankClient::new(bank).unwrap(),
+            cheat: None,
             agent: SmsAgent::connect(AgentSettings::new("sqlite::memory:")).await.unwrap(),
             clock: Clock::Fixed(Arc::clone(&clock)),
             chance: Chance::System,
@@ -103,7 +104,7 @@ impl Front {
 }
 
 pub fn from(address: &str) -> Actor {
-    Actor::Visitor(Visitor { address: address.into(), agent: "test".into(), lang: Lang::Ko, grants: Vec::new() })
+    Actor::Visitor(Visitor { address: address.into(), agent: "test".into(), lang: Lang::Ko, device: None, grants: Vec::new() })
 }
 
 pub fn somebody() -> Actor {

@@ -1,1 +1,1 @@
-SELECT id, kind, value_hmac, masked, reason, until_at, revision, author, author_id, created_at, lifted_at, lifted_by, lift_reason FROM risk_blocks WHERE kind = $1 AND value_hmac IN ($2, $3) AND lifted_at IS NULL
+SELECT id, kind, value_hmac, value_enc, masked, reason, until_at, revision, author, author_id, created_at, lifted_at, lifted_by, lift_reason FROM risk_blocks WHERE kind = $1 AND value_hmac IN ($2, $3) AND lifted_at IS NULL

@@ -1,2 +1,2 @@
--- Was this account ever paid?
-SELECT CAST(1 AS BIGINT) AS found FROM orders WHERE account_no_hmac IN ($1, $2) AND status = 'paid' LIMIT 1
+-- Which of these accounts were ever paid.
+SELECT DISTINCT account_no_hmac FROM orders WHERE status = 'paid' AND (/*or*/(account_no_hmac = $1)/*or*/)

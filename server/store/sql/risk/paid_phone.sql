@@ -1,2 +1,2 @@
--- Was this phone ever paid?
-SELECT CAST(1 AS BIGINT) AS found FROM orders WHERE phone_hmac IN ($1, $2) AND status = 'paid' LIMIT 1
+-- Which of these phones were ever paid.
+SELECT DISTINCT phone_hmac FROM orders WHERE status = 'paid' AND (/*or*/(phone_hmac = $1)/*or*/)

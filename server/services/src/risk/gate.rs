@@ -1,0 +1,68 @@
+//! The gate before what can't be taken back: redeeming a voucher, owing a payout, sending it.
+//!
+//! Why a gate beside the hold: a hold is a state somebody has to set in time. The gate is asked under the order's row
+//! lock in the very transaction that writes the intent, so an order that was flagged, whose question to others isn't
+//! answered, or whose owner was blocked a moment ago is neither redeemed nor paid, whoever was too late to hold it.
+
+use super::people::hashes_of;
+use super::{Stop, hold, hold_reason};
+use crate::work::Unit;
+use crate::{ServiceError, Services};
+use domain::risk::{Cause, Gate, Standing};
+use domain::{OrderId, Span};
+use store::outbox::Claim;
+use store::{blocks, risk};
+
+/// Before an order that people look at is looked at again.
+const HELD_PAUSE: Span = Span::seconds(60);
+/// Before an order whose answer is on its way is looked at again.
+const DUE_PAUSE: Span = Span::seconds(3);
+
+/// May the order this unit holds go on? An order that was never judged may not.
+pub(crate) async fn gate(unit: &mut Unit<'_>) -> Result<Gate, ServiceError> {
+    let order = unit.order()?.clone();
+    let Some(standing) = risk::standing(&mut unit.tx, order.id).await? else {
+        tracing::error!(order = %order.id, "an order was never judged; it is not redeemed and not paid");
+        return Ok(Gate::Shut);
+    };
+    let subjects = risk::subjects(&mut unit.tx, order.id).await?.ok_or(ServiceError::NotFound)?;
+    let asked = hashes_of(unit.services, &order, &subjects)?;
+    let hits = blocks::hits(&mut unit.tx, &asked, unit.now).await?;
+    let standing = Standing {
+        lane: standing.judgement.lane,
+        asked: standing.judgement.asked,
+        cleared_at: standing.cleared_at,
+        blocked_at: hits.iter().map(|hit| hit.since).max(),
+    };
+    Ok(standing.gate())
+}
+
+/// The work waits for an answer that is on its way.
+pub(crate) async fn gate_wait(services: &Services, claim: &Claim) -> Result<(), ServiceError> {
+    let again = services.clock.now().plus(DUE_PAUSE);
+    Unit::retry(services, claim, again, "risk_check_due").await?.commit().await
+}
+
+/// The gate is shut: the order is held, its customer told, and the work waits for a person.
+pub(crate) async fn stop(services: &Services, claim: &Claim, order: OrderId) -> Result<(), ServiceError> {
+    let again = services.clock.now().plus(HELD_PAUSE);
+    let mut unit = Unit::retry(services, claim, again, "order_held").await?;
+    unit.take(order).await?;
+    // Released, or lifted, while this unit was opened: the next look goes through.
+    if gate(&mut unit).await? == Gate::Shut {
+        let standing = risk::standing(&mut unit.tx, order).await?;
+        let flags = risk::of_order(&mut unit.tx, order).await?;
+        let blocked = standing.as_ref().is_none_or(|one| one.judgement.lane == domain::risk::RiskLane::Auto);
+        let cause = if blocked {
+            Some(Cause::Blocked)
+        } else {
+            let worst = flags.iter().max_by_key(|flag| {
+                let cause: Option<Cause> = flag.reason.parse().ok();
+                (cause.is_some_and(Cause::is_hard), flag.score)
+            });
+            worst.and_then(|flag| flag.reason.parse().ok())
+        };
+        hold(&mut unit, Stop { reason: hold_reason(cause), by: "rules", note: None })?;
+    }
+    unit.commit().await
+}

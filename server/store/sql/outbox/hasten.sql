@@ -1,0 +1,5 @@
+-- Work that waits because its order is held, or for an answer: the reason is gone.
+UPDATE outbox SET next_attempt_at = $1
+WHERE state = 'ready' AND next_attempt_at > $1 AND last_error_code IN ('order_held', 'risk_check_due')
+    AND (/*or*/(subject_id = $2)/*or*/)
+RETURNING id, lane
