@@ -343,7 +343,14 @@ testkit::both_engines! {
         seeded(&db).await;
         let mut tx = db.begin().await.unwrap();
         let order = an_order(&mut tx, 1).await;
-        let flag = |id, reason: &str, score| RiskFlag { id: FlagId::from_u128(id), reason: reason.into(), score };
+        let flag = |id, reason: &str, score| RiskFlag {
+            id: FlagId::from_u128(id),
+            reason: reason.into(),
+            score,
+            subject: None,
+            seen: None,
+            bound: None,
+        };
         risk::insert_many(&mut tx, &[(order, &flag(1, "night", 10)), (order, &flag(2, "many_pins", 30))], NOON).await.unwrap();
         risk::insert_many(&mut tx, &[(order, &flag(3, "night", 99))], later(1)).await.unwrap();
         risk::insert_many(&mut tx, &[], NOON).await.unwrap();

@@ -11,12 +11,14 @@ mod book;
 mod facts;
 mod gate;
 mod judge;
+mod words;
 
 pub use block::{BlockProblem, LONGEST_BLOCK, block_end};
 pub use book::{BookProblem, Condition, Limit, Period, RiskRule, RuleBook, Thresholds};
 pub use facts::{Facts, HolderFact, Outside, Past, Windows};
 pub use gate::{Asked, Gate, Standing};
 pub use judge::{Flag, Verdict, judge};
+pub use words::{ReleaseReason, StopReason};
 
 use crate::state::words;
 use serde::{Deserialize, Serialize};

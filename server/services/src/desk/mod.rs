@@ -12,6 +12,7 @@ pub mod users;
 mod waiting;
 
 pub use waiting::{Board, waiting};
+pub mod risk;
 
 use crate::{ServiceError, Services, Staff};
 use domain::{AuditId, Timestamp};
@@ -44,7 +45,6 @@ pub(crate) fn line(
     }
 }
 
-#[expect(dead_code, reason = "the order's page is the first to read somebody's data")]
 /// Leaves a line that this person saw something personal. Nothing is shown when it can't be written.
 pub(crate) async fn viewed(
     services: &Services,

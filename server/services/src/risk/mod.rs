@@ -14,6 +14,7 @@ pub(crate) use check::check;
 pub(crate) use gate::{gate, gate_wait, stop};
 pub(crate) use hold::{Stop, hold};
 pub(crate) use hold_blocked::hold_blocked;
+pub(crate) use people::hashes_of as subject_hashes;
 
 use crate::Services;
 use domain::risk::{Cause, Flag};

@@ -10,7 +10,7 @@ use store::risk::Subjects;
 
 /// As stored; and while lookup keys rotate, under the other one too, from what is sealed. A device has nothing sealed and
 /// is known under its stored hash only.
-pub(super) fn hashes_of(
+pub(crate) fn hashes_of(
     services: &Services,
     order: &Order,
     subjects: &Subjects,

@@ -7,3 +7,7 @@ mod waiting;
 pub use access::*;
 pub use orders::*;
 pub use waiting::*;
+mod risk;
+
+pub use access::*;
+pub use risk::*;
