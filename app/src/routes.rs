@@ -3,6 +3,8 @@
 use crate::pages::admin::{
     CodePage, DashboardPage, DeskNotFound, EnrolPage, ExportsPage, InvitePage, MePage, OrdersPage, SignInPage,
     StepUpPage, UserPage, UsersPage,
+    CodePage, DeskNotFound, EnrolPage, InvitePage, MePage, RiskBlocksPage, RiskCasePage, RiskQueuePage, RiskRulesPage,
+    RiskRulesVersionPage, SignInPage, StartPage, StepUpPage,
 };
 use crate::pages::customer::{
     ConfirmPage, FaqPage, GuidePage, InquiryPage, LandingPage, LookupPage, NoticePage, NoticesPage, OrderPage,
@@ -47,6 +49,11 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/desk/me") view=MePage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/users") view=UsersPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/users/:id") view=UserPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/risk") view=RiskQueuePage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/risk/cases/:code") view=RiskCasePage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/risk/blocks") view=RiskBlocksPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/risk/rules") view=RiskRulesPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/risk/rules/:version") view=RiskRulesVersionPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/*any") view=DeskNotFound ssr=SsrMode::Async/>
                 <Route path=path!("/styleguide") view=StyleguidePage ssr=SsrMode::Async/>
             </Routes>

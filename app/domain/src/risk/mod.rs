@@ -9,6 +9,7 @@
 mod block;
 mod book;
 mod facts;
+mod form;
 mod gate;
 mod judge;
 mod words;
@@ -16,6 +17,7 @@ mod words;
 pub use block::{BlockProblem, LONGEST_BLOCK, block_end};
 pub use book::{BookProblem, Condition, Limit, Period, RiskRule, RuleBook, Thresholds};
 pub use facts::{Facts, HolderFact, Outside, Past, Windows};
+pub use form::{FormProblem, book_of, bound_of, limit_fields};
 pub use gate::{Asked, Gate, Standing};
 pub use judge::{Flag, Verdict, judge};
 pub use words::{ReleaseReason, StopReason};

@@ -7,6 +7,7 @@ mod exports;
 mod frame;
 mod users;
 mod orders;
+mod risk;
 
 pub use access::{CodePage, EnrolPage, InvitePage, MePage, SignInPage, StepUpPage};
 pub use bits::{ConfirmForm, DeskTime, DoButton, Notices};
@@ -15,6 +16,7 @@ pub use exports::ExportsPage;
 pub use frame::{Desk, Door, Place};
 pub use users::{UserPage, UsersPage};
 pub use orders::OrdersPage;
+pub use risk::{RiskBlocksPage, RiskCasePage, RiskQueuePage, RiskRulesPage, RiskRulesVersionPage};
 
 use crate::pages::admin::frame::DeskProblem;
 use crate::ssr::{Cx, redirect};

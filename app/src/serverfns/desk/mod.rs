@@ -4,3 +4,4 @@ pub mod access;
 pub mod users;
 pub mod exports;
 pub mod orders;
+pub mod risk;

@@ -9,6 +9,11 @@ pub use access::*;
 pub use frame::*;
 pub use orders::*;
 pub use users::*;
+mod risk;
+
+pub use access::*;
+pub use frame::*;
+pub use risk::*;
 
 use domain::{Lang, Span};
 

@@ -1,0 +1,256 @@
+//! `/desk/risk/cases/:code`: one order with what makes it risky.
+
+use super::queue::{OrderHead, OrderRow};
+use super::{LaneChip, Tabs, won};
+use crate::components::{Choice, SelectField, TextField};
+use crate::desk::Flash;
+use crate::pages::admin::{ConfirmForm, Desk, DeskTime, Place, desk};
+use crate::text as t;
+use domain::risk::{Cause, ReleaseReason, StopReason, Subject};
+use domain::wire::AppError;
+use domain::wire::desk::{DecisionView, FlagView, LinksView, RiskCaseView};
+use domain::{Lang, OrderCode, Timestamp, Won};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use services::desk::risk;
+
+/// What a flag saw and its bound, in won where it is money.
+fn measure(flag: &FlagView, lang: Lang) -> String {
+    let money = matches!(
+        flag.cause,
+        Cause::NewPhoneHigh | Cause::NightFirstHigh | Cause::LimitDay | Cause::LimitMonth
+    );
+    let one = |number: i64| match Won::new(number) {
+        // A limit of orders is a small number; no limit of won is.
+        Ok(amount) if money && number >= 1_000 => won(amount, lang),
+        _ => number.to_string(),
+    };
+    match (flag.seen, flag.bound) {
+        (Some(seen), Some(bound)) => format!("{} / {}", one(seen), one(bound)),
+        _ => String::new(),
+    }
+}
+
+fn choices<T: Copy>(all: &[T], word: impl Fn(T) -> &'static str, value: impl Fn(T) -> &'static str) -> Vec<Choice> {
+    all.iter().map(|one| Choice { value: value(*one).to_owned(), label: word(*one).to_owned(), disabled: false }).collect()
+}
+
+#[component]
+fn Note(id: &'static str, form: &'static str, lang: Lang) -> impl IntoView {
+    let flash = Flash::here();
+    view! {
+        <TextField
+            id
+            name="note"
+            label=t::risk_note(lang)
+            value=flash.value(form, "note").unwrap_or_default()
+            error=flash.wrong(form, "note")
+            help=t::desk_reason_help(lang)
+            maxlength=500
+        />
+    }
+}
+
+#[component]
+fn Acts(case: RiskCaseView, lang: Lang) -> impl IntoView {
+    let (code, amount) = (case.code.clone(), won(case.amount, lang));
+    let fields = vec![("order", case.code.clone()), ("revision", case.revision.to_string())];
+    let release = case.can_release.then(|| {
+        let words = choices(ReleaseReason::ALL, |one| t::release_word(one, lang), ReleaseReason::as_str);
+        view! {
+            <ConfirmForm
+                id="release"
+                action="/desk/fn/risk/release"
+                label=t::release_label(lang)
+                question=t::release_question(lang, &code, &amount)
+                confirm=t::release_label(lang)
+                fields=fields.clone()
+                confirm_class="btn btn-main"
+                lang
+            >
+                <SelectField id="release-reason" name="reason" label=t::desk_reason(lang) value="called_back" choices=words/>
+                <Note id="release-note" form="risk/release" lang/>
+            </ConfirmForm>
+        }
+    });
+    let (code, amount) = (case.code.clone(), won(case.amount, lang));
+    let hold = case.can_hold.then(|| {
+        let words = choices(StopReason::ALL, |one| t::stop_word(one, lang), StopReason::as_str);
+        view! {
+            <ConfirmForm
+                id="hold"
+                action="/desk/fn/risk/hold"
+                label=t::hold_label(lang)
+                question=t::hold_question(lang, &code, &amount)
+                confirm=t::hold_label(lang)
+                fields=fields.clone()
+                lang
+            >
+                <SelectField id="hold-reason" name="reason" label=t::desk_reason(lang) value="suspicion" choices=words/>
+                <Note id="hold-note" form="risk/hold" lang/>
+            </ConfirmForm>
+        }
+    });
+    view! { <div class="picks">{release}{hold}</div> }
+}
+
+#[component]
+fn Links(links: LinksView, code: String, can_block: bool, now: Timestamp, lang: Lang) -> impl IntoView {
+    let what = t::subject_word(links.by, lang);
+    let rows = links.orders.into_iter().map(|row| view! { <OrderRow row now lang/> }).collect::<Vec<_>>();
+    let body = if rows.is_empty() {
+        view! { <p class="muted">{t::case_no_links(lang)}</p> }.into_any()
+    } else {
+        view! { <div class="table-wrap"><table class="table"><OrderHead lang/><tbody>{rows}</tbody></table></div> }.into_any()
+    };
+    let more = links.more.then(|| view! { <p class="small muted">{t::case_more_links(lang)}</p> });
+    let block = can_block.then(|| block_form(links.by, code, lang));
+    view! {
+        <section class="panel">
+            <h3>{what}</h3>
+            {body}
+            {more}
+            {block}
+        </section>
+    }
+}
+
+fn block_form(by: Subject, code: String, lang: Lang) -> impl IntoView {
+    let what = t::subject_word(by, lang);
+    view! {
+        <ConfirmForm
+            id=format!("block-{by}")
+            action="/desk/fn/risk/block"
+            label=t::block_label(lang)
+            question=t::block_question(lang, what)
+            confirm=t::block_label(lang)
+            fields=vec![("order", code), ("kind", by.as_str().to_owned())]
+            class="btn btn-small"
+            lang
+        >
+            <TextField id=format!("until-{by}") name="until" label=t::block_until(lang) value="" kind="date" required=true/>
+            <TextField id=format!("why-{by}") name="reason" label=t::desk_reason(lang) value="" maxlength=500 required=true/>
+        </ConfirmForm>
+    }
+}
+
+fn decided(decision: DecisionView, now: Timestamp, lang: Lang) -> impl IntoView {
+    let why = decision.reason.map(|why| t::kept_reason(&why, lang)).unwrap_or_default();
+    let word = match decision.kind.as_str() {
+        "order_hold" => t::hold_label(lang),
+        "risk_checked" => t::case_cheat(lang),
+        _ => t::release_label(lang),
+    };
+    view! {
+        <li>
+            <strong>{word}</strong>" "{why}" "<DeskTime at=decision.at now lang/>
+            {decision.note.map(|note| view! { <p class="small">{note}</p> })}
+        </li>
+    }
+}
+
+#[component]
+pub fn RiskCasePage() -> impl IntoView {
+    let code = use_params_map().with_untracked(|params| params.get("code")).unwrap_or_default();
+    desk(
+        move |cx| async move {
+            let Ok(code) = code.parse::<OrderCode>() else { return Err(AppError::NotFound) };
+            let case = risk::case(&cx.services, &cx.actor, &code).await.map_err(|error| cx.refuse(error))?;
+            Ok((case, cx.services.clock.now(), cx.lang()))
+        },
+        |(case, now, lang): (RiskCaseView, Timestamp, Lang)| {
+            let flags = case
+                .flags
+                .iter()
+                .map(|flag| {
+                    view! {
+                        <tr>
+                            <td data-label=t::risk_col_rule(lang)>{t::cause_word(flag.cause, lang)}</td>
+                            <td class="num" data-label=t::risk_col_points(lang)>{flag.points}</td>
+                            <td data-label=t::risk_col_by(lang)>{flag.subject.map(|by| t::subject_word(by, lang))}</td>
+                            <td class="num" data-label=t::risk_col_seen(lang)>{measure(flag, lang)}</td>
+                        </tr>
+                    }
+                })
+                .collect::<Vec<_>>();
+            let flags = if flags.is_empty() {
+                view! { <p class="muted">{t::case_no_flags(lang)}</p> }.into_any()
+            } else {
+                view! {
+                    <div class="table-wrap">
+                        <table class="table">
+                            <thead>
+                                <tr>
+                                    <th scope="col">{t::risk_col_rule(lang)}</th>
+                                    <th scope="col" class="num">{t::risk_col_points(lang)}</th>
+                                    <th scope="col">{t::risk_col_by(lang)}</th>
+                                    <th scope="col" class="num">{t::risk_col_seen(lang)}</th>
+                                </tr>
+                            </thead>
+                            <tbody>{flags}</tbody>
+                        </table>
+                    </div>
+                }
+                .into_any()
+            };
+            let cleared = case.cleared.as_ref().map(|cleared| {
+                let why = t::kept_reason(&cleared.reason, lang);
+                view! { <p class="quiet-line">{t::case_cleared(lang, &cleared.by, &why)}" "<DeskTime at=cleared.at now lang/></p> }
+            });
+            let (code, can_block) = (case.code.clone(), case.can_block);
+            let links = case
+                .links
+                .clone()
+                .into_iter()
+                .map(|links| view! { <Links links code=code.clone() can_block now lang/> })
+                .collect_view();
+            let history: Vec<_> = case.decisions.clone().into_iter().map(|one| decided(one, now, lang)).collect();
+            let history = if history.is_empty() {
+                view! { <p class="muted">{t::case_no_history(lang)}</p> }.into_any()
+            } else {
+                view! { <ol class="story">{history}</ol> }.into_any()
+            };
+            let book = case.book_version.map(|version| {
+                view! { <a href=format!("/desk/risk/rules/{version}")>{t::rules_version(lang, version)}</a> }
+            });
+            let held = case.hold_reason.as_deref().map(|why| t::kept_reason(why, lang));
+            view! {
+                <Desk
+                    title=t::case_title(lang, &case.code)
+                    here=Place::Risk
+                    wide=true
+                    aside=Box::new(move || view! { <Tabs lang/> }.into_any())
+                >
+                    {cleared}
+                    <section class="panel">
+                        <dl class="facts">
+                            <div><dt>{t::risk_col_lane(lang)}</dt><dd><LaneChip lane=case.lane lang/></dd></div>
+                            <div><dt>{t::risk_col_score(lang)}</dt><dd>{case.score}</dd></div>
+                            <div><dt>{t::risk_col_amount(lang)}</dt><dd>{won(case.amount, lang)}</dd></div>
+                            <div><dt>{t::risk_col_items(lang)}</dt><dd>{case.items}</dd></div>
+                            <div><dt>{t::risk_col_state(lang)}</dt><dd>{case.state.as_str()}" "{held}</dd></div>
+                            <div><dt>{t::risk_col_sent(lang)}</dt><dd><DeskTime at=case.created_at now lang/></dd></div>
+                            <div><dt>{t::case_person(lang)}</dt><dd>{format!("{} {}", case.name, case.phone)}</dd></div>
+                            <div><dt>{t::case_holder(lang)}</dt><dd>{format!("{} {} {}", case.holder, case.bank_code, case.account)}</dd></div>
+                            <div><dt>{t::case_cheat(lang)}</dt><dd>{t::asked_word(case.asked, lang)}</dd></div>
+                            <div><dt>{t::case_book(lang)}</dt><dd>{book}</dd></div>
+                        </dl>
+                        <Acts case=case.clone() lang/>
+                    </section>
+                    <section class="panel">
+                        <h2>{t::case_flags(lang)}</h2>
+                        {flags}
+                    </section>
+                    <section class="section">
+                        <h2>{t::case_links(lang)}</h2>
+                        {links}
+                    </section>
+                    <section class="panel">
+                        <h2>{t::case_history(lang)}</h2>
+                        {history}
+                    </section>
+                </Desk>
+            }
+        },
+    )
+}

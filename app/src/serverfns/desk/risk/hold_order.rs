@@ -1,0 +1,24 @@
+use super::{case_page, chosen};
+use crate::error::Failure;
+use crate::ssr::Cx;
+use crate::text as t;
+use leptos::prelude::*;
+use services::desk::risk;
+
+/// Stops an order.
+#[server(name = RiskHold, prefix = "/desk/fn", endpoint = "risk/hold")]
+pub async fn risk_hold(
+    #[server(default)] order: String,
+    #[server(default)] revision: i64,
+    #[server(default)] reason: String,
+    #[server(default)] note: String,
+) -> Result<(), Failure> {
+    let cx = Cx::take();
+    let page = case_page(&order);
+    let done = async {
+        let decision = risk::Decision { order: chosen(&order)?, revision, reason: chosen(&reason)?, note };
+        risk::hold(&cx.services, &cx.actor, decision).await
+    };
+    let done = done.await;
+    cx.settle(done, &page, t::hold_done(cx.lang())).await
+}

@@ -1,0 +1,243 @@
+//! The risk desk.
+
+use domain::Lang;
+use domain::risk::{Asked, Cause, Period, ReleaseReason, RiskLane, StopReason, Subject};
+
+domain::messages! {
+    pub fn risk_title() { ko: "위험 심사", en: "Risk" }
+    pub fn risk_lead() { ko: "규칙에 걸려 사람의 판단을 기다리는 주문이에요. 오래된 것부터 보여요.", en: "Orders the rules flagged that wait for a person, oldest first." }
+    pub fn risk_empty() { ko: "기다리는 주문이 없어요", en: "Nothing waits" }
+    pub fn risk_empty_help() { ko: "규칙에 걸린 주문이 생기면 여기에 나타나요.", en: "Orders the rules flag appear here." }
+    pub fn risk_more() { ko: "다음 보기", en: "Next" }
+    pub fn risk_to_blocks() { ko: "차단 목록", en: "Block list" }
+    pub fn risk_to_rules() { ko: "규칙", en: "Rules" }
+    pub fn risk_to_queue() { ko: "대기 주문", en: "Queue" }
+    pub fn risk_col_order() { ko: "주문", en: "Order" }
+    pub fn risk_col_lane() { ko: "판정", en: "Lane" }
+    pub fn risk_col_score() { ko: "점수", en: "Score" }
+    pub fn risk_col_amount() { ko: "금액", en: "Amount" }
+    pub fn risk_col_items() { ko: "상품권", en: "Vouchers" }
+    pub fn risk_col_state() { ko: "상태", en: "State" }
+    pub fn risk_col_sent() { ko: "접수", en: "Sent" }
+    pub fn risk_col_rule() { ko: "걸린 규칙", en: "Rule" }
+    pub fn risk_col_points() { ko: "점수", en: "Points" }
+    pub fn risk_col_seen() { ko: "확인된 값 / 기준", en: "Seen / bound" }
+    pub fn risk_col_by() { ko: "무엇으로", en: "By" }
+    pub fn risk_held() { ko: "보류", en: "Held" }
+    pub fn risk_going() { ko: "진행 중", en: "Under way" }
+    pub fn lane_auto() { ko: "자동", en: "Auto" }
+    pub fn lane_review() { ko: "검토", en: "Review" }
+    pub fn lane_hold() { ko: "보류", en: "Hold" }
+    pub fn asked_off() { ko: "조회 안 함", en: "Not asked" }
+    pub fn asked_due() { ko: "조회 중", en: "Being asked" }
+    pub fn asked_done() { ko: "조회 완료", en: "Answered" }
+    pub fn asked_failed() { ko: "조회 실패", en: "No answer" }
+    pub fn subject_phone() { ko: "휴대폰", en: "Phone" }
+    pub fn subject_account() { ko: "계좌", en: "Account" }
+    pub fn subject_device() { ko: "기기", en: "Device" }
+    pub fn subject_address() { ko: "접속 주소", en: "Address" }
+    pub fn cause_holder_not_applicant() { ko: "예금주가 신청인과 다름", en: "Holder isn’t the applicant" }
+    pub fn cause_holder_differs() { ko: "은행이 다른 예금주를 알려 줌", en: "The bank names another holder" }
+    pub fn cause_holder_unknown() { ko: "예금주를 확인하지 못함", en: "The bank didn’t name the holder" }
+    pub fn cause_new_phone_high() { ko: "처음 입금받는 번호, 높은 금액", en: "New phone, high amount" }
+    pub fn cause_many_pins() { ko: "한 시간에 상품권이 많음", en: "Many vouchers within an hour" }
+    pub fn cause_shared_account() { ko: "한 계좌를 여러 번호가 씀", en: "One account, several phones" }
+    pub fn cause_many_accounts() { ko: "한 번호가 여러 계좌를 씀", en: "One phone, several accounts" }
+    pub fn cause_shared_device() { ko: "한 기기를 여러 번호가 씀", en: "One device, several phones" }
+    pub fn cause_failed_pins() { ko: "하루에 거절된 상품권이 많음", en: "Many refused vouchers within a day" }
+    pub fn cause_night_first_high() { ko: "심야의 첫 주문, 높은 금액", en: "First order at night, high amount" }
+    pub fn cause_cheat_hit() { ko: "더치트에 신고됨", en: "Reported at TheCheat" }
+    pub fn cause_blocked() { ko: "차단 목록에 있음", en: "On the block list" }
+    pub fn cause_limit_day() { ko: "하루 한도 초과", en: "Over the day’s limit" }
+    pub fn cause_limit_month() { ko: "한 달 한도 초과", en: "Over the month’s limit" }
+    pub fn cause_check_failed() { ko: "확인하지 못함", en: "A check could not be made" }
+    pub fn case_title(code: &str) { ko: "위험 심사 {code}", en: "Risk case {code}" }
+    pub fn case_person() { ko: "신청인", en: "Applicant" }
+    pub fn case_holder() { ko: "예금주", en: "Holder" }
+    pub fn case_cheat() { ko: "더치트", en: "TheCheat" }
+    pub fn case_book() { ko: "판정한 규칙", en: "Judged by rules" }
+    pub fn case_flags() { ko: "걸린 규칙", en: "What hit" }
+    pub fn case_no_flags() { ko: "걸린 규칙이 없어요.", en: "No rule hit." }
+    pub fn case_links() { ko: "함께 쓰는 주문", en: "Linked orders" }
+    pub fn case_no_links() { ko: "같은 것을 쓰는 다른 주문이 없어요.", en: "No other order shares it." }
+    pub fn case_more_links() { ko: "더 있어요. 최근 것만 보여요.", en: "There are more; the newest are shown." }
+    pub fn case_history() { ko: "결정 기록", en: "Decisions" }
+    pub fn case_no_history() { ko: "아직 결정이 없어요.", en: "Nothing was decided yet." }
+    pub fn case_cleared(by: &str, reason: &str) { ko: "{by} 님이 진행시켰어요 ({reason}).", en: "{by} let it go on ({reason})." }
+    pub fn case_act() { ko: "결정", en: "Decide" }
+    pub fn release_label() { ko: "진행시키기", en: "Let it go on" }
+    pub fn release_question(code: &str, amount: &str) { ko: "주문 {code}, {amount}을 진행시켜요. 상품권이 사용 처리되고 입금될 수 있어요.", en: "Order {code}, {amount}, goes on. Its vouchers may be redeemed and paid." }
+    pub fn release_done() { ko: "주문을 진행시켰어요.", en: "The order goes on." }
+    pub fn hold_label() { ko: "보류하기", en: "Hold" }
+    pub fn hold_question(code: &str, amount: &str) { ko: "주문 {code}, {amount}을 멈춰요. 고객에게 확인 중이라고 알려요.", en: "Order {code}, {amount}, stops. The customer is told that we check it." }
+    pub fn hold_done() { ko: "주문을 멈췄어요.", en: "The order is held." }
+    pub fn risk_note() { ko: "메모", en: "Note" }
+    pub fn block_label() { ko: "차단하기", en: "Block" }
+    pub fn block_title() { ko: "차단 목록", en: "Block list" }
+    pub fn block_lead() { ko: "차단한 휴대폰·계좌·기기·접속 주소의 주문은 종료일까지 보류돼요. 고객에게는 이유를 알리지 않아요.", en: "Orders of a blocked phone, account, device or address are held until the end. Customers aren’t told why." }
+    pub fn block_kind() { ko: "종류", en: "Kind" }
+    pub fn block_value() { ko: "번호 또는 주소", en: "Number or address" }
+    pub fn block_bank() { ko: "은행 코드 (계좌일 때)", en: "Bank code (for an account)" }
+    pub fn block_until() { ko: "종료일", en: "Last day" }
+    pub fn block_who() { ko: "등록", en: "Added by" }
+    pub fn block_add_title() { ko: "새로 차단", en: "Add a block" }
+    pub fn block_done() { ko: "차단했어요. 진행 중인 주문도 곧 멈춰요.", en: "Blocked. Orders under way stop, too." }
+    pub fn block_question(what: &str) { ko: "이 주문의 {what}을(를) 종료일까지 차단해요.", en: "Blocks this order’s {what} until the last day." }
+    pub fn block_lift() { ko: "해제", en: "Lift" }
+    pub fn block_lift_question(what: &str) { ko: "{what} 차단을 지금 해제해요. 이미 멈춘 주문은 그대로예요.", en: "Lifts the block of {what} now. Orders already held stay held." }
+    pub fn block_lifted() { ko: "차단을 해제했어요.", en: "The block is lifted." }
+    pub fn block_move() { ko: "종료일 바꾸기", en: "Change the end" }
+    pub fn block_moved() { ko: "종료일을 바꿨어요.", en: "The end is changed." }
+    pub fn block_in_force() { ko: "차단 중", en: "In force" }
+    pub fn block_ended() { ko: "종료", en: "Ended" }
+    pub fn block_empty() { ko: "차단한 것이 없어요", en: "Nothing is blocked" }
+    pub fn rules_title() { ko: "위험 규칙", en: "Risk rules" }
+    pub fn rules_lead() { ko: "초안을 저장하면 최근 30일 주문에 시험해 볼 수 있어요. 적용은 다른 사람이 해야 해요.", en: "Save a draft to try it on the last 30 days. Somebody else has to publish it." }
+    pub fn rules_version(version: i64) { ko: "규칙 {version}판", en: "Rules, version {version}" }
+    pub fn rules_history() { ko: "지난 판", en: "Versions" }
+    pub fn rules_edit() { ko: "초안 쓰기", en: "Write a draft" }
+    pub fn rules_state() { ko: "상태", en: "State" }
+    pub fn rules_on() { ko: "켬", en: "On" }
+    pub fn rules_bound() { ko: "기준", en: "From" }
+    pub fn rules_from() { ko: "시작 시", en: "From hour" }
+    pub fn rules_until() { ko: "끝 시", en: "Until hour" }
+    pub fn rules_review_at() { ko: "검토 점수", en: "Review at" }
+    pub fn rules_hold_at() { ko: "보류 점수", en: "Hold at" }
+    pub fn rules_limits() { ko: "한도", en: "Limits" }
+    pub fn rules_limits_help() { ko: "빈칸은 한도 없음이에요.", en: "An empty field is no limit." }
+    pub fn rules_limit_orders() { ko: "주문 수", en: "Orders" }
+    pub fn rules_limit_amount() { ko: "금액(원)", en: "Won" }
+    pub fn rules_save() { ko: "초안 저장", en: "Save the draft" }
+    pub fn rules_saved() { ko: "초안을 저장했어요. 아래에서 시험 결과를 보세요.", en: "The draft is saved. See below what it would have done." }
+    pub fn rules_publish() { ko: "적용하기", en: "Publish" }
+    pub fn rules_publish_question(version: i64) { ko: "규칙 {version}판을 지금부터 적용해요. 새 주문은 이 규칙으로 판정돼요.", en: "Version {version} is in force from now on. New orders are judged by it." }
+    pub fn rules_published() { ko: "규칙을 적용했어요.", en: "The rules are in force." }
+    pub fn rules_withdraw() { ko: "초안 버리기", en: "Withdraw the draft" }
+    pub fn rules_withdrawn() { ko: "초안을 버렸어요.", en: "The draft is withdrawn." }
+    pub fn rules_bad_number() { ko: "숫자를 확인해 주세요.", en: "Please check this number." }
+    pub fn book_draft() { ko: "초안", en: "Draft" }
+    pub fn book_in_force() { ko: "적용 중", en: "In force" }
+    pub fn book_retired() { ko: "지난 판", en: "Retired" }
+    pub fn book_withdrawn() { ko: "버림", en: "Withdrawn" }
+    pub fn dry_title() { ko: "최근 30일에 적용했다면", en: "On the last 30 days" }
+    pub fn dry_run(orders: u32) { ko: "주문 {orders}건을 다시 판정했어요.", en: "{orders} orders judged again." }
+    pub fn dry_cut() { ko: "시간이 다 되어 최근 주문까지만 봤어요.", en: "Time ran out; only the newest orders were looked at." }
+    pub fn dry_held(orders: u32, paid: u32, rejected: u32) { ko: "보류 {orders}건 (그중 {paid}건은 문제없이 입금, {rejected}건은 전부 거절)", en: "{orders} would have been held; of these {paid} were paid without trouble and {rejected} wholly refused" }
+    pub fn dry_reviewed(orders: u32, paid: u32, rejected: u32) { ko: "검토 {orders}건 (그중 {paid}건은 문제없이 입금, {rejected}건은 전부 거절)", en: "{orders} would have been reviewed; of these {paid} were paid without trouble and {rejected} wholly refused" }
+    pub fn dry_then(held: u32, reviewed: u32) { ko: "실제로는 보류 {held}건, 검토 {reviewed}건이었어요.", en: "In fact {held} were held and {reviewed} reviewed." }
+    pub fn why_called_back() { ko: "전화로 본인 확인", en: "Called back" }
+    pub fn why_proof_seen() { ko: "구매·계좌 증빙 확인", en: "Proof seen" }
+    pub fn why_limit_agreed() { ko: "이번만 한도 허용", en: "Limit lifted this once" }
+    pub fn why_false_alarm() { ko: "잘못 걸림", en: "False alarm" }
+    pub fn why_other() { ko: "기타 (메모 필수)", en: "Other (note wanted)" }
+    pub fn why_suspicion() { ko: "사기 의심", en: "Looks like fraud" }
+    pub fn why_claimed() { ko: "상품권 소유자라는 신고", en: "Somebody claims the vouchers" }
+    pub fn why_authority() { ko: "수사기관·은행 요청", en: "Asked by police or a bank" }
+    pub fn why_customer() { ko: "고객 요청", en: "Asked by the customer" }
+    pub fn period_day() { ko: "하루", en: "day" }
+    pub fn period_month() { ko: "한 달", en: "month" }
+    pub fn risk_count(lane: &str, orders: i64) { ko: "{lane} {orders}건", en: "{lane}: {orders}" }
+}
+
+/// A lane's word.
+pub const fn lane_word(lane: RiskLane, lang: Lang) -> &'static str {
+    match lane {
+        RiskLane::Auto => lane_auto(lang),
+        RiskLane::Review => lane_review(lang),
+        RiskLane::Hold => lane_hold(lang),
+    }
+}
+
+/// Where the question to TheCheat stands.
+pub const fn asked_word(asked: Asked, lang: Lang) -> &'static str {
+    match asked {
+        Asked::Off => asked_off(lang),
+        Asked::Due => asked_due(lang),
+        Asked::Done => asked_done(lang),
+        Asked::Failed => asked_failed(lang),
+    }
+}
+
+/// A subject's word.
+pub const fn subject_word(subject: Subject, lang: Lang) -> &'static str {
+    match subject {
+        Subject::Phone => subject_phone(lang),
+        Subject::Account => subject_account(lang),
+        Subject::Device => subject_device(lang),
+        Subject::Address => subject_address(lang),
+    }
+}
+
+/// A rule's name.
+pub const fn cause_word(cause: Cause, lang: Lang) -> &'static str {
+    match cause {
+        Cause::HolderNotApplicant => cause_holder_not_applicant(lang),
+        Cause::HolderDiffers => cause_holder_differs(lang),
+        Cause::HolderUnknown => cause_holder_unknown(lang),
+        Cause::NewPhoneHigh => cause_new_phone_high(lang),
+        Cause::ManyPins => cause_many_pins(lang),
+        Cause::SharedAccount => cause_shared_account(lang),
+        Cause::ManyAccounts => cause_many_accounts(lang),
+        Cause::SharedDevice => cause_shared_device(lang),
+        Cause::FailedPins => cause_failed_pins(lang),
+        Cause::NightFirstHigh => cause_night_first_high(lang),
+        Cause::CheatHit => cause_cheat_hit(lang),
+        Cause::Blocked => cause_blocked(lang),
+        Cause::LimitDay => cause_limit_day(lang),
+        Cause::LimitMonth => cause_limit_month(lang),
+        Cause::CheckFailed => cause_check_failed(lang),
+    }
+}
+
+/// A limit's time.
+pub const fn period_word(period: Period, lang: Lang) -> &'static str {
+    match period {
+        Period::Day => period_day(lang),
+        Period::Month => period_month(lang),
+    }
+}
+
+/// Why an order may go on.
+pub const fn release_word(reason: ReleaseReason, lang: Lang) -> &'static str {
+    match reason {
+        ReleaseReason::CalledBack => why_called_back(lang),
+        ReleaseReason::ProofSeen => why_proof_seen(lang),
+        ReleaseReason::LimitAgreed => why_limit_agreed(lang),
+        ReleaseReason::FalseAlarm => why_false_alarm(lang),
+        ReleaseReason::Other => why_other(lang),
+    }
+}
+
+/// Why an order is stopped.
+pub const fn stop_word(reason: StopReason, lang: Lang) -> &'static str {
+    match reason {
+        StopReason::Suspicion => why_suspicion(lang),
+        StopReason::Claimed => why_claimed(lang),
+        StopReason::Authority => why_authority(lang),
+        StopReason::Customer => why_customer(lang),
+        StopReason::Other => why_other(lang),
+    }
+}
+
+/// A version's state.
+pub fn book_word(state: &str, lang: Lang) -> &'static str {
+    match state {
+        "draft" => book_draft(lang),
+        "in_force" => book_in_force(lang),
+        "retired" => book_retired(lang),
+        _ => book_withdrawn(lang),
+    }
+}
+
+/// A reason as it was kept, in words where it is one of ours.
+pub fn kept_reason(word: &str, lang: Lang) -> String {
+    let own = word.strip_prefix("risk_").unwrap_or(word);
+    let own = own.strip_prefix("desk_").unwrap_or(own);
+    if let Ok(cause) = own.parse::<Cause>() {
+        return cause_word(cause, lang).to_owned();
+    }
+    if let Ok(reason) = own.parse::<ReleaseReason>() {
+        return release_word(reason, lang).to_owned();
+    }
+    own.parse::<StopReason>().map_or_else(|_| word.to_owned(), |reason| stop_word(reason, lang).to_owned())
+}
