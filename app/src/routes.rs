@@ -1,10 +1,8 @@
 //! Every page's address.
 
 use crate::pages::admin::{
-    CodePage, DashboardPage, DeskNotFound, EnrolPage, ExportsPage, InvitePage, MePage, OrdersPage, SignInPage,
-    StepUpPage, UserPage, UsersPage,
-    CodePage, DeskNotFound, EnrolPage, InvitePage, MePage, RiskBlocksPage, RiskCasePage, RiskQueuePage, RiskRulesPage,
-    RiskRulesVersionPage, SignInPage, StartPage, StepUpPage,
+    CodePage, DashboardPage, DeskNotFound, EnrolPage, ExportsPage, InvitePage, MePage, OrdersPage, RiskBlocksPage,
+    RiskCasePage, RiskQueuePage, RiskRulesPage, RiskRulesVersionPage, SignInPage, StepUpPage, UserPage, UsersPage,
 };
 use crate::pages::customer::{
     ConfirmPage, FaqPage, GuidePage, InquiryPage, LandingPage, LookupPage, NoticePage, NoticesPage, OrderPage,

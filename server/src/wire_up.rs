@@ -320,7 +320,12 @@ fn thecheat(config: &Config, sandbox: Option<&str>) -> Result<Option<CheatClient
     }
     let settings = CheatSettings {
         base_url: address("thecheat", &own.url, sandbox, "/thecheat")?,
-        api_key: gateway_thecheat::Secret::new(secret("thecheat.api_key", &own.api_key, sandbox.is_some(), SANDBOX_SECRET)?),
+        api_key: gateway_thecheat::Secret::new(secret(
+            "thecheat.api_key",
+            &own.api_key,
+            sandbox.is_some(),
+            SANDBOX_SECRET,
+        )?),
         seal_key: gateway_thecheat::Secret::new(secret(
             "thecheat.seal_key",
             &own.seal_key,

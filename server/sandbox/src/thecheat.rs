@@ -40,7 +40,8 @@ fn key_of(text: &str) -> [u8; 32] {
 fn opened(key: &str, text: &str) -> Option<String> {
     let bytes = STANDARD.decode(text).ok()?;
     let (iv, sealed) = bytes.split_first_chunk::<16>()?;
-    let plain = cbc::Decryptor::<Aes256>::new(&key_of(key).into(), iv.into()).decrypt_padded_vec::<Pkcs7>(sealed).ok()?;
+    let plain =
+        cbc::Decryptor::<Aes256>::new(&key_of(key).into(), iv.into()).decrypt_padded_vec::<Pkcs7>(sealed).ok()?;
     String::from_utf8(plain).ok()
 }
 
@@ -60,7 +61,7 @@ pub async fn search(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    let given = headers.get("x-thecheat-apikey").map(|key| key.as_bytes()).unwrap_or_default();
+    let given = headers.get("x-thecheat-apikey").map(axum::http::HeaderValue::as_bytes).unwrap_or_default();
     if !bool::from(given.ct_eq(state.settings.thecheat_api_key.as_bytes())) {
         return refused(-10, "인증키가 올바르지 않습니다");
     }
@@ -101,7 +102,7 @@ pub async fn search(
         return undone(bent, &cut).await;
     }
     let reported = keyword.ends_with(if phone { REPORTED_PHONE } else { REPORTED_ACCOUNT });
-    line.decision = if reported { "caution" } else { "clean" }.to_owned();
+    if reported { "caution" } else { "clean" }.clone_into(&mut line.decision);
     let digest = line.digest.clone();
     state.thecheat.record(line).await;
     let told = match &bent {

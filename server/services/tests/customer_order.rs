@@ -13,7 +13,13 @@ use store::{messages, outbox};
 
 fn visitor(grants: &[OrderId]) -> Actor {
     let grants = grants.to_vec();
-    Actor::Visitor(Visitor { address: "203.0.113.9".into(), agent: "test".into(), lang: Lang::Ko, device: None, grants })
+    Actor::Visitor(Visitor {
+        address: "203.0.113.9".into(),
+        agent: "test".into(),
+        lang: Lang::Ko,
+        device: None,
+        grants,
+    })
 }
 
 async fn code(shop: &Shop, phone: &str) -> String {

@@ -120,6 +120,7 @@ testkit::both_engines! {
     async fn a_name_the_rail_has_no_letters_for_goes_to_a_person_at_once(db: TestDb) {
         let shop = Shop::open(db).await;
         let mut submission = shop.submission(&pins(1)).await;
+        submission.name = PersonName::parse("张伟").unwrap();
         submission.holder = PersonName::parse("张伟").unwrap();
         let id = shop.submit(submission).await.unwrap().id;
         let held = shop.until(Duration::from_secs(10), async |shop| {

@@ -82,9 +82,13 @@ pub async fn page(State(state): State<AppState>, session: Session, request: Requ
     }
     // An invitation is for somebody who isn't in, also when a colleague opens it at their own desk.
     let actor = match actor {
-        Actor::Staff(staff) if is_door(&path) => {
-            Actor::Visitor(Visitor { address: staff.address, agent: staff.agent, lang: staff.lang, grants: Vec::new() })
-        }
+        Actor::Staff(staff) if is_door(&path) => Actor::Visitor(Visitor {
+            address: staff.address,
+            agent: staff.agent,
+            lang: staff.lang,
+            device: None,
+            grants: Vec::new(),
+        }),
         actor => actor,
     };
     // A page that fetches itself anew says so: it must neither eat what the next page says once nor keep a desk open

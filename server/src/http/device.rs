@@ -38,8 +38,11 @@ pub async fn name_devices(State(devices): State<Devices>, request: Request, next
     if nameless {
         let secure = if devices.https { "; Secure" } else { "" };
         let value = hex::encode(devices.chance.bytes::<32>());
-        let cookie =
-            format!("{}={value}; Path=/; Max-Age={}; HttpOnly; SameSite=Lax{secure}", name(devices.https), DAYS * 86_400);
+        let cookie = format!(
+            "{}={value}; Path=/; Max-Age={}; HttpOnly; SameSite=Lax{secure}",
+            name(devices.https),
+            DAYS * 86_400
+        );
         if let Ok(value) = HeaderValue::from_str(&cookie) {
             response.headers_mut().append(header::SET_COOKIE, value);
         }
@@ -59,9 +62,8 @@ mod tests {
 
     async fn given(https: bool, method: &str, uri: &str, cookie: &str) -> Option<String> {
         let devices = Devices { chance: Chance::System, https };
-        let router = Router::new()
-            .fallback(any(|| async { "ok" }))
-            .layer(middleware::from_fn_with_state(devices, name_devices));
+        let router =
+            Router::new().fallback(any(|| async { "ok" })).layer(middleware::from_fn_with_state(devices, name_devices));
         let request = Request::builder().method(method).uri(uri).header("cookie", cookie).body(Body::empty()).unwrap();
         let response = router.oneshot(request).await.unwrap();
         response.headers().get(header::SET_COOKIE).map(|value| value.to_str().unwrap().to_owned())

@@ -1,7 +1,9 @@
 //! Why an order looks risky: one flag per rule that hit, with its points and what made it hit; the judgement with the
 //! facts it was made from; and what is known of other orders of the same phone, account, device or address.
 
-pub use crate::risk_links::{Judged, LinkedOrder, Queued, Subjects, judged_page, linked, living, queue, queue_count, subjects};
+pub use crate::risk_links::{
+    Judged, LinkedOrder, Queued, Subjects, judged_page, linked, living, queue, queue_count, subjects,
+};
 pub use crate::risk_pasts::{PastRow, paid_before, pasts};
 
 use crate::db::Conn;

@@ -31,7 +31,13 @@ pub async fn subjects(conn: impl Into<Conn<'_>>, order: OrderId) -> Result<Optio
         .bind(key(order.bytes()))
         .fetch_optional(&mut *c)
         .await?);
-    Ok(row.map(|(phone, account, device, address, address_enc)| Subjects { phone, account, device, address, address_enc }))
+    Ok(row.map(|(phone, account, device, address, address_enc)| Subjects {
+        phone,
+        account,
+        device,
+        address,
+        address_enc,
+    }))
 }
 
 /// An order that shares something with another.
@@ -191,9 +197,8 @@ pub async fn queue(
 
 /// How many orders of each lane wait for a person, and since when the oldest does.
 pub async fn queue_count(conn: impl Into<Conn<'_>>) -> Result<Vec<(RiskLane, i64, Timestamp)>, StoreError> {
-    let rows = on!(conn, |c| sqlx::query_as::<_, (String, i64, i64)>(sql!("risk/queue_count.sql"))
-        .fetch_all(&mut *c)
-        .await?);
+    let rows =
+        on!(conn, |c| sqlx::query_as::<_, (String, i64, i64)>(sql!("risk/queue_count.sql")).fetch_all(&mut *c).await?);
     let of = Of { table: "order_risk", id: Uuid::nil() };
     rows.into_iter()
         .map(|(lane, orders, oldest)| Ok((of.word("lane", &lane)?, orders, Timestamp::from_micros(oldest))))

@@ -59,7 +59,8 @@ pub async fn pasts(
         }
     });
     let count = |count: i64| u32::try_from(count.max(0)).unwrap_or(u32::MAX);
-    let won = |won: i64| Won::new(won).map_err(|_| StoreError::corrupt("orders", "sum", format!("amounts sum to {won}")));
+    let won =
+        |won: i64| Won::new(won).map_err(|_| StoreError::corrupt("orders", "sum", format!("amounts sum to {won}")));
     found
         .into_iter()
         .map(|row| {

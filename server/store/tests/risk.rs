@@ -11,8 +11,8 @@ use store::quotes::{self, FrozenQuote};
 use store::risk::{self, Clearance, Judgement, RiskFlag};
 use store::risk_books::{self, BookState, NewBook};
 use store::{Db, StoreError, items, seed};
+use testkit::books;
 use testkit::clock::NOON;
-use testkit::{TestDb, books};
 
 fn id() -> [u8; 16] {
     let mut bytes = [0; 16];
@@ -35,8 +35,7 @@ struct Sold {
     pins: (u32, u32),
 }
 
-const SOLD: Sold =
-    Sold { phone: 1, account: 1, device: None, won: 10_000, at: NOON, state: "submitted", pins: (1, 0) };
+const SOLD: Sold = Sold { phone: 1, account: 1, device: None, won: 10_000, at: NOON, state: "submitted", pins: (1, 0) };
 
 /// An order as it might have become.
 async fn sold(db: &Db, sold: Sold) -> OrderId {

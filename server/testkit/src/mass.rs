@@ -199,6 +199,7 @@ impl Made {
             priced_at: at,
             address_enc: seal("address_enc", "203.0.113.7"),
             address_hmac: [1; 32],
+            device_hmac: None,
             agent: "Mozilla/5.0 (Linux; Android 16; SM-S931N) AppleWebKit/537.36".to_owned(),
             created_at: at,
         };

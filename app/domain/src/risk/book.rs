@@ -115,8 +115,8 @@ impl Condition {
         match self {
             Self::HolderNotApplicant {} | Self::HolderDiffers {} | Self::HolderUnknown {} | Self::CheatHit {} => true,
             Self::NewPhoneHigh { amount } => !amount.is_zero(),
-            Self::ManyPins { pins: count } => *count >= 2,
-            Self::SharedAccount { phones: count }
+            Self::ManyPins { pins: count }
+            | Self::SharedAccount { phones: count }
             | Self::ManyAccounts { accounts: count }
             | Self::SharedDevice { phones: count } => *count >= 2,
             Self::FailedPins { failed } => *failed >= 1,
@@ -265,8 +265,9 @@ mod tests {
         };
         let first = RuleBook::usual().rules.first().copied();
         let zero = Limit { subject: Subject::Phone, period: Period::Day, orders: None, amount: None };
-        for (change, problem) in [
-            (&(|b: &mut RuleBook| b.thresholds.review_at = 0) as &dyn Fn(&mut RuleBook), BookProblem::Thresholds),
+        type Change<'a> = &'a dyn Fn(&mut RuleBook);
+        let wrong: [(Change<'_>, BookProblem); 10] = [
+            (&|b| b.thresholds.review_at = 0, BookProblem::Thresholds),
             (&|b| b.thresholds.hold_at = b.thresholds.review_at, BookProblem::Thresholds),
             (&|b| b.rules.extend(first), BookProblem::Twice(Cause::HolderNotApplicant)),
             (&|b| b.rules.iter_mut().for_each(|r| r.points = 1_001), BookProblem::Points(Cause::HolderNotApplicant)),
@@ -291,7 +292,8 @@ mod tests {
                 &|b| b.limits = vec![Limit { orders: Some(1), ..zero }, Limit { orders: Some(2), ..zero }],
                 BookProblem::Limit(Subject::Phone),
             ),
-        ] {
+        ];
+        for (change, problem) in wrong {
             assert_eq!(changed(change), Err(problem));
         }
     }

@@ -103,9 +103,13 @@ impl Past {
 impl Facts {
     /// The pasts that are counted, by their subject.
     pub fn pasts(&self) -> impl Iterator<Item = (Subject, &Past)> {
-        [(Subject::Phone, Some(&self.phone)), (Subject::Account, Some(&self.account)), (Subject::Device, self.device.as_ref())]
-            .into_iter()
-            .filter_map(|(subject, past)| Some((subject, past?)))
+        [
+            (Subject::Phone, Some(&self.phone)),
+            (Subject::Account, Some(&self.account)),
+            (Subject::Device, self.device.as_ref()),
+        ]
+        .into_iter()
+        .filter_map(|(subject, past)| Some((subject, past?)))
     }
 }
 

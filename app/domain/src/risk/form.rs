@@ -51,9 +51,8 @@ pub fn book_of(base: &RuleBook, field: impl Fn(&str) -> String) -> Result<RuleBo
         typed.parse().map(Some).map_err(|_| FormProblem::Field(name.to_owned()))
     };
     let wanted = |name: &str| number(name)?.ok_or_else(|| FormProblem::Field(name.to_owned()));
-    let count = |name: &str| {
-        wanted(name).and_then(|n| u32::try_from(n).map_err(|_| FormProblem::Field(name.to_owned())))
-    };
+    let count =
+        |name: &str| wanted(name).and_then(|n| u32::try_from(n).map_err(|_| FormProblem::Field(name.to_owned())));
     let won = |name: &str| wanted(name).and_then(|n| Won::new(n).map_err(|_| FormProblem::Field(name.to_owned())));
     let hour = |name: &str| wanted(name).and_then(|n| u8::try_from(n).map_err(|_| FormProblem::Field(name.to_owned())));
     let mut book = base.clone();

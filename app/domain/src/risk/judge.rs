@@ -194,7 +194,14 @@ mod tests {
             (Cause::NightFirstHigh, |f| night(f, "05"), Some(L::Auto)),
             (Cause::NightFirstHigh, |f| night(f, "06"), None),
             (Cause::NightFirstHigh, |f| night(f, "22"), None),
-            (Cause::NightFirstHigh, |f| { night(f, "01"); f.account.paid_before = true; }, None),
+            (
+                Cause::NightFirstHigh,
+                |f| {
+                    night(f, "01");
+                    f.account.paid_before = true;
+                },
+                None,
+            ),
             (Cause::CheatHit, |f| f.outside = Outside::Hit(vec![Subject::Account]), Some(L::Hold)),
             (Cause::CheatHit, |f| f.outside = Outside::Clean, None),
             (Cause::CheatHit, |f| f.outside = Outside::Due, None),

@@ -1,8 +1,8 @@
 //! Signing in, and one's own account.
 
-use super::{Desk, DeskNotFound, DeskTime, DoButton, Door, Place, desk};
+use super::{Desk, DeskTime, DoButton, Door, Place, desk};
 use crate::components::{Chip, TextField, Tone};
-use crate::desk::{Flash, desk_path, may};
+use crate::desk::{Flash, desk_path};
 use crate::pages::{load, query};
 use crate::ssr::redirect;
 use crate::text as t;
@@ -12,7 +12,6 @@ use domain::{Lang, Timestamp};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use services::desk::access;
-use services::rights::Act;
 
 /// Where to go after signing in.
 fn wanted() -> String {

@@ -116,10 +116,8 @@ impl Place {
 type Group = (fn(Lang) -> &'static str, &'static [Place]);
 
 /// The rail: what works, in groups. A desk that isn't finished has no place here.
-const RAIL: &[Group] = &[
-    (t::group_work, &[Place::Start, Place::Orders, Place::Risk, Place::Exports]),
-    (t::group_system, &[Place::Users]),
-];
+const RAIL: &[Group] =
+    &[(t::group_work, &[Place::Start, Place::Orders, Place::Risk, Place::Exports]), (t::group_system, &[Place::Users])];
 
 /// Where this person begins.
 pub fn first_place() -> Place {

@@ -5,18 +5,18 @@ mod bits;
 mod dashboard;
 mod exports;
 mod frame;
-mod users;
 mod orders;
 mod risk;
+mod users;
 
 pub use access::{CodePage, EnrolPage, InvitePage, MePage, SignInPage, StepUpPage};
 pub use bits::{ConfirmForm, DeskTime, DoButton, Notices};
 pub use dashboard::DashboardPage;
 pub use exports::ExportsPage;
 pub use frame::{Desk, Door, Place};
-pub use users::{UserPage, UsersPage};
 pub use orders::OrdersPage;
 pub use risk::{RiskBlocksPage, RiskCasePage, RiskQueuePage, RiskRulesPage, RiskRulesVersionPage};
+pub use users::{UserPage, UsersPage};
 
 use crate::pages::admin::frame::DeskProblem;
 use crate::ssr::{Cx, redirect};

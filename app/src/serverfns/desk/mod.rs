@@ -1,7 +1,7 @@
 //! What the desk's forms do. Every one is for signed-in staff with the right, except the few that let somebody in.
 
 pub mod access;
-pub mod users;
 pub mod exports;
 pub mod orders;
 pub mod risk;
+pub mod users;

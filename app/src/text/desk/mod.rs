@@ -3,17 +3,14 @@
 mod access;
 mod frame;
 mod orders;
+mod risk;
 mod users;
 
 pub use access::*;
 pub use frame::*;
 pub use orders::*;
-pub use users::*;
-mod risk;
-
-pub use access::*;
-pub use frame::*;
 pub use risk::*;
+pub use users::*;
 
 use domain::{Lang, Span};
 

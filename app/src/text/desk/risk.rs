@@ -140,7 +140,7 @@ domain::messages! {
 }
 
 /// A lane's word.
-pub const fn lane_word(lane: RiskLane, lang: Lang) -> &'static str {
+pub const fn risk_lane_word(lane: RiskLane, lang: Lang) -> &'static str {
     match lane {
         RiskLane::Auto => lane_auto(lang),
         RiskLane::Review => lane_review(lang),

@@ -7,12 +7,12 @@
 pub mod access;
 pub mod exports;
 pub mod orders;
+pub mod risk;
 pub mod stats;
 pub mod users;
 mod waiting;
 
 pub use waiting::{Board, waiting};
-pub mod risk;
 
 use crate::{ServiceError, Services, Staff};
 use domain::{AuditId, Timestamp};

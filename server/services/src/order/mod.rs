@@ -14,6 +14,6 @@ pub use cancel::cancel;
 pub use people::{account_of, holder_of, name_of, phone_of};
 pub(crate) use settle::{nothing_left, settle};
 pub use submission::{Submission, Submitted, SubmittedConsent, SubmittedItem};
-pub(crate) use submit::{Asked, Prices};
 pub use submit::submit;
+pub(crate) use submit::{Asked, Prices};
 pub(crate) use take::Till;

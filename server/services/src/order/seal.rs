@@ -6,9 +6,7 @@ use crate::message::{Draft, sms_won};
 use crate::risk::Candidate;
 use crate::{ServiceError, Services};
 use domain::wire::HolderCheck;
-use domain::{
-    ConsentId, EventId, ItemId, MessageKind, OrderCode, OrderId, OutboxId, OutboxKind, Timestamp, text,
-};
+use domain::{ConsentId, EventId, ItemId, MessageKind, OrderCode, OrderId, OutboxId, OutboxKind, Timestamp, text};
 use serde_json::json;
 use store::catalog::Standing;
 use store::consents::Consent;

@@ -23,9 +23,7 @@ use crate::risk::{self, Assessed, Candidate};
 use crate::{ServiceError, Services};
 use domain::risk::{Asked as LookUp, RiskLane};
 use domain::wire::FieldError;
-use domain::{
-    EventId, Lang, MessageKind, OrderId, OtpPurpose, OutboxId, OutboxKind, Reason, Span, Timestamp, text,
-};
+use domain::{EventId, Lang, MessageKind, OrderId, OtpPurpose, OutboxId, OutboxKind, Reason, Span, Timestamp, text};
 use serde_json::json;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -378,9 +376,7 @@ async fn judge_new(
     risks::judge_many(&mut *tx, &judgements).await?;
     let rows: Vec<(OrderId, RiskFlag)> = orders()
         .zip(assessed)
-        .flat_map(|(order, one)| {
-            risk::rows(services, &one.verdict.flags, now).into_iter().map(|flag| (order.id, flag))
-        })
+        .flat_map(|(order, one)| risk::rows(services, &one.verdict.flags, now).into_iter().map(|flag| (order.id, flag)))
         .collect();
     risks::insert_many(&mut *tx, &rows.iter().map(|(order, flag)| (*order, flag)).collect::<Vec<_>>(), now).await?;
     let mut judged = Judged::default();

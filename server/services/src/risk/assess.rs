@@ -142,8 +142,7 @@ pub(crate) async fn assess(
 ) -> Result<Vec<Assessed>, ServiceError> {
     let windows = Windows::at(now);
     let of = |pick: fn(&Candidate) -> Option<Hashes>| {
-        let mut hashes: Vec<[u8; 32]> =
-            candidates.iter().filter_map(|candidate| pick(candidate)).flatten().collect();
+        let mut hashes: Vec<[u8; 32]> = candidates.iter().filter_map(|candidate| pick(candidate)).flatten().collect();
         hashes.sort_unstable();
         hashes.dedup();
         hashes

@@ -18,10 +18,10 @@ use domain::risk::{Asked, Outside, RiskLane, RuleBook, Subject, judge};
 use domain::{OrderId, OrderState};
 use gateway_thecheat::{Keyword, Outcome, Report};
 use serde_json::json;
+use store::calls;
 use store::orders;
 use store::outbox::Claim;
 use store::risk::{self, Judgement};
-use store::calls;
 
 /// So many rounds without an answer hold the order.
 const TRIES: usize = 3;
@@ -88,7 +88,9 @@ pub(crate) async fn check(services: &Services, claim: &Claim) -> Result<(), Serv
             tracing::warn!(order = %id, code, "TheCheat gave no answer that could be believed; it is asked again");
             let again = services.clock.now().plus(services.policy.risk_check_pause);
             let mut unit = Unit::retry(services, claim, again, "no_answer").await?;
-            called.into_iter().for_each(|call| unit.call(call));
+            for call in called {
+                unit.call(call);
+            }
             return unit.commit().await;
         }
         (Some(code), true) => {
@@ -99,7 +101,9 @@ pub(crate) async fn check(services: &Services, claim: &Claim) -> Result<(), Serv
 
     let mut unit = Unit::finish(services, claim, None).await?;
     unit.take(id).await?;
-    called.into_iter().for_each(|call| unit.call(call));
+    for call in called {
+        unit.call(call);
+    }
     let Some(standing) = risk::standing(&mut unit.tx, id).await? else { return Err(ServiceError::NotFound) };
     let before = standing.judgement;
     let hit = matches!(outside, Outside::Hit(_));

@@ -111,8 +111,13 @@ impl Shop {
         tx.commit().await.unwrap();
         store::seed::seed(&db, &keys, now).await.unwrap();
         let services = wire(&db, &keys, &partners, policy, clock).await;
-        let visitor =
-            Visitor { address: "203.0.113.7".into(), agent: "test".into(), lang: Lang::Ko, device: None, grants: Vec::new() };
+        let visitor = Visitor {
+            address: "203.0.113.7".into(),
+            agent: "test".into(),
+            lang: Lang::Ko,
+            device: None,
+            grants: Vec::new(),
+        };
         Self { services, partners, actor: Actor::Visitor(visitor), home: None }
     }
 

@@ -104,7 +104,13 @@ impl Front {
 }
 
 pub fn from(address: &str) -> Actor {
-    Actor::Visitor(Visitor { address: address.into(), agent: "test".into(), lang: Lang::Ko, device: None, grants: Vec::new() })
+    Actor::Visitor(Visitor {
+        address: address.into(),
+        agent: "test".into(),
+        lang: Lang::Ko,
+        device: None,
+        grants: Vec::new(),
+    })
 }
 
 pub fn somebody() -> Actor {

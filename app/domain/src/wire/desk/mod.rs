@@ -2,12 +2,10 @@
 
 mod access;
 mod orders;
+mod risk;
 mod waiting;
 
 pub use access::*;
 pub use orders::*;
-pub use waiting::*;
-mod risk;
-
-pub use access::*;
 pub use risk::*;
+pub use waiting::*;

@@ -16,10 +16,7 @@ use services::desk::risk;
 
 /// What a flag saw and its bound, in won where it is money.
 fn measure(flag: &FlagView, lang: Lang) -> String {
-    let money = matches!(
-        flag.cause,
-        Cause::NewPhoneHigh | Cause::NightFirstHigh | Cause::LimitDay | Cause::LimitMonth
-    );
+    let money = matches!(flag.cause, Cause::NewPhoneHigh | Cause::NightFirstHigh | Cause::LimitDay | Cause::LimitMonth);
     let one = |number: i64| match Won::new(number) {
         // A limit of orders is a small number; no limit of won is.
         Ok(amount) if money && number >= 1_000 => won(amount, lang),
@@ -32,7 +29,9 @@ fn measure(flag: &FlagView, lang: Lang) -> String {
 }
 
 fn choices<T: Copy>(all: &[T], word: impl Fn(T) -> &'static str, value: impl Fn(T) -> &'static str) -> Vec<Choice> {
-    all.iter().map(|one| Choice { value: value(*one).to_owned(), label: word(*one).to_owned(), disabled: false }).collect()
+    all.iter()
+        .map(|one| Choice { value: value(*one).to_owned(), label: word(*one).to_owned(), disabled: false })
+        .collect()
 }
 
 #[component]
@@ -101,7 +100,8 @@ fn Links(links: LinksView, code: String, can_block: bool, now: Timestamp, lang: 
     let body = if rows.is_empty() {
         view! { <p class="muted">{t::case_no_links(lang)}</p> }.into_any()
     } else {
-        view! { <div class="table-wrap"><table class="table"><OrderHead lang/><tbody>{rows}</tbody></table></div> }.into_any()
+        view! { <div class="table-wrap"><table class="table"><OrderHead lang/><tbody>{rows}</tbody></table></div> }
+            .into_any()
     };
     let more = links.more.then(|| view! { <p class="small muted">{t::case_more_links(lang)}</p> });
     let block = can_block.then(|| block_form(links.by, code, lang));

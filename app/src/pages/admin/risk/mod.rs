@@ -33,7 +33,7 @@ fn LaneChip(lane: RiskLane, lang: Lang) -> impl IntoView {
         RiskLane::Review => Tone::You,
         RiskLane::Hold => Tone::Bad,
     };
-    view! { <Chip tone label=t::lane_word(lane, lang)/> }
+    view! { <Chip tone label=t::risk_lane_word(lane, lang)/> }
 }
 
 fn won(amount: Won, lang: Lang) -> String {

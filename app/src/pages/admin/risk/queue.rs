@@ -18,7 +18,8 @@ pub(super) fn OrderRow(row: RiskRowView, now: Timestamp, lang: Lang) -> impl Int
     let held = row.state == OrderState::Held;
     let state = if held {
         let why = row.hold_reason.as_deref().map(|why| t::kept_reason(why, lang)).unwrap_or_default();
-        let label = if why.is_empty() { t::risk_held(lang).to_owned() } else { format!("{}: {why}", t::risk_held(lang)) };
+        let label =
+            if why.is_empty() { t::risk_held(lang).to_owned() } else { format!("{}: {why}", t::risk_held(lang)) };
         view! { <Chip tone=Tone::You label/> }.into_any()
     } else {
         view! { <Chip tone=Tone::Plain label=row.state.as_str()/> }.into_any()
@@ -68,7 +69,7 @@ pub fn RiskQueuePage() -> impl IntoView {
                 .counts
                 .iter()
                 .map(|count| {
-                    let label = t::risk_count(lang, t::lane_word(count.lane, lang), count.orders);
+                    let label = t::risk_count(lang, t::risk_lane_word(count.lane, lang), count.orders);
                     view! { <span>{label}" · "<DeskTime at=count.oldest now lang/></span> }
                 })
                 .collect_view();

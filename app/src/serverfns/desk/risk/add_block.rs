@@ -1,11 +1,11 @@
 use super::{BLOCKS, case_page, chosen, end_of};
-use domain::risk::Subject;
-use services::desk::risk::NewBlockInput;
 use crate::error::Failure;
 use crate::ssr::Cx;
 use crate::text as t;
+use domain::risk::Subject;
 use leptos::prelude::*;
 use services::desk::risk;
+use services::desk::risk::NewBlockInput;
 
 /// Blocks a phone, an account, a device or an address.
 #[server(name = AddBlock, prefix = "/desk/fn", endpoint = "risk/block")]

@@ -9,10 +9,7 @@ use services::desk::risk;
 
 /// Writes a draft of the rules: the book it was made from with the form's numbers.
 #[server(name = DraftRules, prefix = "/desk/fn", endpoint = "risk/draft")]
-pub async fn draft_rules(
-    #[server(default)] based_on: i64,
-    #[server(default)] reason: String,
-) -> Result<(), Failure> {
+pub async fn draft_rules(#[server(default)] based_on: i64, #[server(default)] reason: String) -> Result<(), Failure> {
     let cx = Cx::take();
     let drafted = async {
         let base = risk::book(&cx.services, &cx.actor, based_on).await?.book;
@@ -23,9 +20,7 @@ pub async fn draft_rules(
         risk::draft(&cx.services, &cx.actor, based_on, book, &reason).await
     };
     match drafted.await {
-        Ok(version) => {
-            cx.done(&format!("{RULES}/{version}"), Some(t::rules_saved(cx.lang())), Vec::new()).await
-        }
+        Ok(version) => cx.done(&format!("{RULES}/{version}"), Some(t::rules_saved(cx.lang())), Vec::new()).await,
         Err(error) => Err(cx.refused(error, RULES).await),
     }
 }

@@ -25,7 +25,8 @@ const BLOCKS: &str = "/desk/risk/blocks";
 const RULES: &str = "/desk/risk/rules";
 
 fn case_page(code: &str) -> String {
-    code.parse::<domain::OrderCode>().map_or_else(|_| "/desk/risk".to_owned(), |code| format!("/desk/risk/cases/{}", code.as_str()))
+    code.parse::<domain::OrderCode>()
+        .map_or_else(|_| "/desk/risk".to_owned(), |code| format!("/desk/risk/cases/{}", code.as_str()))
 }
 
 /// The end of the day that was chosen, in Korea. What is no day is a moment long ago, which the use case refuses in words.

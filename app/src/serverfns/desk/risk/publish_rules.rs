@@ -7,9 +7,7 @@ use services::desk::risk;
 
 /// Puts another person's draft of the rules into force.
 #[server(name = PublishRules, prefix = "/desk/fn", endpoint = "risk/publish")]
-pub async fn publish_rules(
-    #[server(default)] version: i64,
-) -> Result<(), Failure> {
+pub async fn publish_rules(#[server(default)] version: i64) -> Result<(), Failure> {
     let cx = Cx::take();
     let done = risk::publish(&cx.services, &cx.actor, version).await;
     cx.settle(done, &format!("{RULES}/{version}"), t::rules_published(cx.lang())).await

@@ -137,7 +137,8 @@ pub async fn first_account(
     let mut tx = services.db.begin().await?;
     let (id, token) =
         write_invited(services, &mut tx, (login, name), roles, (worker, "pindesk user add"), Lang::Ko).await?;
-    let door = Visitor { address: "console".into(), agent: String::new(), lang: Lang::Ko, device: None, grants: Vec::new() };
+    let door =
+        Visitor { address: "console".into(), agent: String::new(), lang: Lang::Ko, device: None, grants: Vec::new() };
     let words: Vec<&str> = roles.iter().map(|role| role.as_str()).collect();
     let mut made = line(services, &door, None, ("user.invite", "user", id.to_string()), json!({ "roles": words }));
     made.actor.clone_from(worker);
@@ -161,7 +162,8 @@ pub async fn renew_link(services: &Services, actor: &Actor, login: &str) -> Resu
     };
     let now = services.clock.now();
     let token = write_link(services, &mut tx, user.id, purpose, worker, now).await?;
-    let door = Visitor { address: "console".into(), agent: String::new(), lang: Lang::Ko, device: None, grants: Vec::new() };
+    let door =
+        Visitor { address: "console".into(), agent: String::new(), lang: Lang::Ko, device: None, grants: Vec::new() };
     let mut made =
         line(services, &door, None, ("user.link", "user", user.id.to_string()), json!({ "purpose": purpose.as_str() }));
     made.actor.clone_from(worker);

@@ -126,9 +126,8 @@ pub async fn block(
         guarded(blocks::lift(&mut unit.tx, old.id, old.revision, (&name, Some(by)), "ended", now).await, lang)?;
     }
     let id = BlockId::from_bytes(services.chance.id(now));
-    let sealed = value.plain.as_ref().map(|plain| {
-        services.keys.seal(blocks::TABLE, "value_enc", id.bytes(), plain.as_bytes())
-    });
+    let sealed =
+        value.plain.as_ref().map(|plain| services.keys.seal(blocks::TABLE, "value_enc", id.bytes(), plain.as_bytes()));
     let new = NewBlock {
         id,
         kind: value.kind,

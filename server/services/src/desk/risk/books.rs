@@ -64,9 +64,8 @@ fn view(book: Book, in_force: Option<i64>, staff: &Staff) -> BookView {
 }
 
 fn sound(book: &RuleBook, actor: &Actor) -> Result<(), ServiceError> {
-    book.check().map_err(|problem| {
-        ServiceError::invalid("book", "unsound", format!("{} ({problem})", bad_book(actor.lang())))
-    })
+    book.check()
+        .map_err(|problem| ServiceError::invalid("book", "unsound", format!("{} ({problem})", bad_book(actor.lang()))))
 }
 
 /// Writes a draft made from `based_on`, and gives its number.

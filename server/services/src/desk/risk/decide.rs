@@ -34,9 +34,9 @@ async fn order_of(services: &Services, code: &OrderCode) -> Result<OrderId, Serv
 
 fn note_of(note: &str, wanted: bool, actor: &Actor) -> Result<Option<String>, ServiceError> {
     if wanted {
-        return super::reason_of(note, actor.lang()).map(Some).map_err(|_| {
-            ServiceError::invalid("note", "empty", super::reason_wanted(actor.lang()))
-        });
+        return super::reason_of(note, actor.lang())
+            .map(Some)
+            .map_err(|_| ServiceError::invalid("note", "empty", super::reason_wanted(actor.lang())));
     }
     let note = crate::shop::kept(note.trim(), 500);
     Ok((!note.is_empty()).then_some(note))
@@ -64,7 +64,9 @@ pub async fn release(
     let refused = || ServiceError::Conflict { code: "not_held_here", message: not_held_here(lang).to_owned() };
     let detail = json!({ "reason": reason, "by": by, "note": note });
     match (order.state, order.held_from) {
-        (OrderState::Held, Some(from)) if order.hold_reason.as_deref().is_some_and(|why| why.starts_with(HOLD_PREFIX)) => {
+        (OrderState::Held, Some(from))
+            if order.hold_reason.as_deref().is_some_and(|why| why.starts_with(HOLD_PREFIX)) =>
+        {
             unit.move_order(OrderEvent::Release(from), detail)?;
             unit.edit_order(|order| {
                 order.held_from = None;
