@@ -43,6 +43,13 @@ const TABLE: &[Row] = &[
     (Page, "/desk", ALL, &[]),
     (Page, "/desk/me", ALL, &[]),
     (Page, "/desk/step-up", ALL, &[]),
+    (Page, "/desk/orders", "OPMVA", &[]),
+    (Page, "/desk/exports", "OPMA", &[]),
+    (Page, "/desk/risk", "OPVA", &[]),
+    (Page, "/desk/risk/cases/{order}", "OPVA", &[]),
+    (Page, "/desk/risk/blocks", "OPVA", &[]),
+    (Page, "/desk/risk/rules", "OPVA", &[]),
+    (Page, "/desk/risk/rules/1", "OPVA", &[]),
     (Page, "/desk/users", "OA", &[]),
     (Page, "/desk/users/{user}", "OA", &[]),
     (Door, "/desk/sign-in", "", &[]),
@@ -58,6 +65,14 @@ const TABLE: &[Row] = &[
     (Action, "/desk/fn/access/change_password", ALL, &[]),
     (Action, "/desk/fn/access/end_others", ALL, &[]),
     (Action, "/desk/fn/access/step_up", ALL, &[]),
+    (Action, "/desk/fn/exports/request", "OPMA", &[]),
+    (Action, "/desk/fn/orders/columns", "OPMVA", &[]),
+    (Action, "/desk/fn/orders/find", "OPMVA", &[("q", "{order}")]),
+    (Action, "/desk/fn/orders/save_view", "OPMVA", &[]),
+    (Action, "/desk/fn/risk/block", "OP", &[]),
+    (Action, "/desk/fn/risk/draft", "OP", &[("based_on", "1")]),
+    (Action, "/desk/fn/risk/hold", "OP", &[("order", "{order}")]),
+    (Action, "/desk/fn/risk/release", "OP", &[("order", "{order}")]),
     (Action, "/desk/fn/users/end_sessions", "O", &[("id", "{user}")]),
     (Action, "/desk/fn/users/invite", "O", &[]),
     (Action, "/desk/fn/users/link", "O", &[("id", "{user}")]),
@@ -67,7 +82,13 @@ const TABLE: &[Row] = &[
 
 /// Actions whose answer to one who may is "no such thing" when nothing of theirs is named, and who may.
 const NEEDS_ONES_OWN: &[(&str, &str)] = &[
-    // A session that is none of one's own; and nobody in the sandbox has an app to make codes for.
+    // A file, a view, a block, a draft that doesn't exist; a session that is none of one's own; and nobody in the sandbox has an app to make codes for.
+    ("/desk/fn/exports/give_up", "OPMA"),
+    ("/desk/fn/orders/drop_view", "OPMVA"),
+    ("/desk/fn/risk/block_end", "OP"),
+    ("/desk/fn/risk/lift", "OP"),
+    ("/desk/fn/risk/publish", "O"),
+    ("/desk/fn/risk/withdraw", "OP"),
     ("/desk/fn/access/end_session", ALL),
     ("/desk/fn/access/recovery", ALL),
 ];

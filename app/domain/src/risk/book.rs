@@ -258,6 +258,7 @@ mod tests {
 
     #[test]
     fn a_book_that_can_not_be_right_is_refused_by_name() {
+        type Change<'a> = &'a dyn Fn(&mut RuleBook);
         let changed = |change: &dyn Fn(&mut RuleBook)| {
             let mut book = RuleBook::usual();
             change(&mut book);
@@ -265,7 +266,6 @@ mod tests {
         };
         let first = RuleBook::usual().rules.first().copied();
         let zero = Limit { subject: Subject::Phone, period: Period::Day, orders: None, amount: None };
-        type Change<'a> = &'a dyn Fn(&mut RuleBook);
         let wrong: [(Change<'_>, BookProblem); 10] = [
             (&|b| b.thresholds.review_at = 0, BookProblem::Thresholds),
             (&|b| b.thresholds.hold_at = b.thresholds.review_at, BookProblem::Thresholds),

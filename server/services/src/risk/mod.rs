@@ -1,6 +1,6 @@
 //! The risk desk's rules in the money path: judged when an order is taken, asked again before it is redeemed and paid.
 //!
-//! See `docs/adr/0012-risk-lanes.md` for what the lanes mean and why the judgement is made inside the till's transaction.
+//! See `docs/adr/0013-risk-lanes.md` for what the lanes mean and why the judgement is made inside the till's transaction.
 
 mod assess;
 mod check;
