@@ -1,12 +1,13 @@
 //! Every page's address.
 
 use crate::pages::admin::{
-    CodePage, DashboardPage, DeskNotFound, EnrolPage, ExportsPage, InvitePage, MePage, OrdersPage, RiskBlocksPage,
-    RiskCasePage, RiskQueuePage, RiskRulesPage, RiskRulesVersionPage, SignInPage, StepUpPage, UserPage, UsersPage,
+    AuditPage, CodePage, CustomerPage, CustomersPage, DashboardPage, DeskNotFound, EnrolPage, ExportsPage, HealthPage,
+    InvitePage, JobsPage, MePage, OrdersPage, PrivacyReviewPage, RiskBlocksPage, RiskCasePage, RiskQueuePage,
+    RiskRulesPage, RiskRulesVersionPage, SignInPage, StepUpPage, UserPage, UsersPage,
 };
 use crate::pages::customer::{
-    ConfirmPage, FaqPage, GuidePage, InquiryPage, LandingPage, LookupPage, NoticePage, NoticesPage, OrderPage,
-    PrivacyPage, QuotePage, StyleguidePage, TermsPage, VouchersPage, YouPage,
+    ConfirmPage, FaqPage, GuidePage, InquiryPage, LandingPage, LookupPage, MyDataPage, NoticePage, NoticesPage,
+    OrderPage, PrivacyPage, QuotePage, StyleguidePage, TermsPage, VouchersPage, YouPage,
 };
 use crate::pages::problem::NotFound;
 use leptos::prelude::*;
@@ -28,6 +29,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/sell/you") view=YouPage ssr=SsrMode::Async/>
                 <Route path=path!("/sell/confirm") view=ConfirmPage ssr=SsrMode::Async/>
                 <Route path=path!("/orders") view=LookupPage ssr=SsrMode::Async/>
+                <Route path=path!("/orders/my/data") view=MyDataPage ssr=SsrMode::Async/>
                 <Route path=path!("/orders/:code") view=OrderPage ssr=SsrMode::Async/>
                 <Route path=path!("/notices") view=NoticesPage ssr=SsrMode::Async/>
                 <Route path=path!("/notices/:slug") view=NoticePage ssr=SsrMode::Async/>
@@ -52,6 +54,12 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/desk/risk/blocks") view=RiskBlocksPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/risk/rules") view=RiskRulesPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/risk/rules/:version") view=RiskRulesVersionPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/customers") view=CustomersPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/customers/:token") view=CustomerPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/privacy") view=PrivacyReviewPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/jobs") view=JobsPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/health") view=HealthPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/audit") view=AuditPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/*any") view=DeskNotFound ssr=SsrMode::Async/>
                 <Route path=path!("/styleguide") view=StyleguidePage ssr=SsrMode::Async/>
             </Routes>

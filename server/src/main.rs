@@ -1,5 +1,6 @@
 //! `pindesk`: one binary for the shop and the workers. `pindesk --help` lists what it does.
 
+mod audit;
 mod config;
 mod doctor;
 mod http;
@@ -48,6 +49,11 @@ enum Command {
         #[command(subcommand)]
         command: UserCommand,
     },
+    /// The audit log; exit code 1 when its chain is broken. With the embedded database the shop must be closed.
+    Audit {
+        #[command(subcommand)]
+        command: AuditCommand,
+    },
     /// Keys for encryption and look-ups.
     Keys {
         #[command(subcommand)]
@@ -77,6 +83,16 @@ enum UserCommand {
         /// The account's login.
         #[arg(long)]
         login: String,
+    },
+}
+
+#[derive(Subcommand)]
+enum AuditCommand {
+    /// Walk the whole chain and name the first place where it doesn't hold.
+    Verify {
+        /// A head from the process's log, NUMBER:HASH: finds a chain cut off or made anew. May be given several times.
+        #[arg(long = "anchor")]
+        anchors: Vec<String>,
     },
 }
 
@@ -129,6 +145,7 @@ fn run(cli: &Cli) -> Result<ExitCode, Box<dyn std::error::Error>> {
                 Command::Migrate => migrate(&loaded.config).await.map(|()| ExitCode::SUCCESS),
                 Command::Doctor => Ok(doctor::run(&loaded).await),
                 Command::User { ref command } => users::run(&loaded.config, command).await.map(|()| ExitCode::SUCCESS),
+                Command::Audit { ref command } => audit::run(&loaded.config, command).await,
                 Command::Keys { .. } | Command::Parse => Ok(ExitCode::SUCCESS),
             }
         })

@@ -52,6 +52,13 @@ const TABLE: &[Row] = &[
     (Page, "/desk/risk/rules/1", "OPVA", &[]),
     (Page, "/desk/users", "OA", &[]),
     (Page, "/desk/users/{user}", "OA", &[]),
+    (Page, "/desk/audit", "OA", &[]),
+    (Page, "/desk/customers", "OPA", &[]),
+    // A page of somebody is sealed for who looked them up; by a made-up name it is nobody's.
+    (Page, "/desk/customers/0123", "", &[]),
+    (Page, "/desk/privacy", "OA", &[]),
+    (Page, "/desk/jobs", "OPA", &[]),
+    (Page, "/desk/health", "OPMVA", &[]),
     (Door, "/desk/sign-in", "", &[]),
     (Door, "/desk/sign-in/code", "", &[]),
     (Door, "/desk/sign-in/enrol", "", &[]),
@@ -78,6 +85,19 @@ const TABLE: &[Row] = &[
     (Action, "/desk/fn/users/link", "O", &[("id", "{user}")]),
     (Action, "/desk/fn/users/roles", "O", &[("id", "{user}")]),
     (Action, "/desk/fn/users/state", "O", &[("id", "{user}")]),
+    (Action, "/desk/fn/audit/verify", "OA", &[]),
+    (Action, "/desk/file/audit", "OA", &[]),
+    (Action, "/desk/file/person", "O", &[]),
+    (Action, "/desk/fn/customer/find", "OPA", &[]),
+    (Action, "/desk/fn/customer/answer", "O", &[]),
+    (Action, "/desk/fn/customer/erase", "O", &[]),
+    (Action, "/desk/fn/customer/hold", "O", &[]),
+    (Action, "/desk/fn/customer/lift", "O", &[]),
+    (Action, "/desk/fn/privacy/sign_off", "OA", &[]),
+    (Action, "/desk/fn/jobs/pause", "O", &[("lane", "verify")]),
+    (Action, "/desk/fn/jobs/resume", "O", &[("lane", "verify")]),
+    (Action, "/desk/fn/jobs/reopen", "O", &[]),
+    (Action, "/desk/fn/jobs/reopen_code", "O", &[("lane", "verify")]),
 ];
 
 /// Actions whose answer to one who may is "no such thing" when nothing of theirs is named, and who may.
@@ -91,6 +111,8 @@ const NEEDS_ONES_OWN: &[(&str, &str)] = &[
     ("/desk/fn/risk/withdraw", "OP"),
     ("/desk/fn/access/end_session", ALL),
     ("/desk/fn/access/recovery", ALL),
+    // A wish nobody made.
+    ("/desk/fn/customer/from_request", "OPA"),
 ];
 
 fn filled(text: &str, known: &BTreeMap<&str, String>) -> String {

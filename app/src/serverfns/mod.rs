@@ -6,6 +6,7 @@ pub mod desk;
 pub mod inquiry;
 pub mod lookup;
 pub mod order;
+pub mod person;
 pub mod sell;
 
 #[cfg(test)]
@@ -14,7 +15,7 @@ mod tests {
 
     /// Whoever adds an endpoint adds it here, and says who may call it: all of these are for a visitor, and what they
     /// reach is decided by the use case from the session's draft, grants and lookup.
-    const FOR_VISITORS: [&str; 18] = [
+    const FOR_VISITORS: [&str; 19] = [
         "/fn/inquiry/send",
         "/fn/lookup/check_code",
         "/fn/lookup/leave",
@@ -22,6 +23,7 @@ mod tests {
         "/fn/order/cancel",
         "/fn/order/resend",
         "/fn/order/view",
+        "/fn/person/wish",
         "/fn/sell/add",
         "/fn/sell/check_code",
         "/fn/sell/consents",
@@ -33,6 +35,37 @@ mod tests {
         "/fn/sell/remove",
         "/fn/sell/send_code",
         "/fn/sell/submit",
+    ];
+
+    /// Actions of the desk. Who may call which is in `server/tests/matrix.rs`.
+    const OF_THE_DESK: &[&str] = &[
+        "/desk/fn/access/accept",
+        "/desk/fn/access/change_password",
+        "/desk/fn/access/code",
+        "/desk/fn/access/end_others",
+        "/desk/fn/access/end_session",
+        "/desk/fn/access/enrol",
+        "/desk/fn/access/enter",
+        "/desk/fn/access/leave",
+        "/desk/fn/access/recovery",
+        "/desk/fn/access/step_up",
+        "/desk/fn/users/end_sessions",
+        "/desk/fn/users/invite",
+        "/desk/fn/users/link",
+        "/desk/fn/users/roles",
+        "/desk/fn/users/state",
+        "/desk/fn/audit/verify",
+        "/desk/fn/customer/answer",
+        "/desk/fn/customer/erase",
+        "/desk/fn/customer/find",
+        "/desk/fn/customer/from_request",
+        "/desk/fn/customer/hold",
+        "/desk/fn/customer/lift",
+        "/desk/fn/jobs/pause",
+        "/desk/fn/jobs/reopen",
+        "/desk/fn/jobs/reopen_code",
+        "/desk/fn/jobs/resume",
+        "/desk/fn/privacy/sign_off",
     ];
 
     #[test]

@@ -12,6 +12,7 @@ mod policy;
 pub mod rights;
 mod shop;
 mod text;
+mod watch;
 
 pub mod catalogue;
 pub mod content;
@@ -33,6 +34,7 @@ pub use clock::{Chance, Clock};
 pub use error::ServiceError;
 pub use failpoint::FAILPOINTS;
 pub use policy::Policy;
+pub use watch::Watch;
 
 use gateway_bank::BankClient;
 use gateway_issuer::IssuerClient;
@@ -59,6 +61,8 @@ pub struct Services {
     hashing: Arc<desk::access::Hashing>,
     /// What waits for people, kept for a second.
     board: Arc<desk::Board>,
+    /// What this process keeps in mind of its own work.
+    pub watch: Arc<Watch>,
 }
 
 /// What the server wires together once at start.
@@ -95,6 +99,7 @@ impl Services {
             till,
             hashing: Arc::default(),
             board: Arc::default(),
+            watch: Arc::default(),
         }
     }
 
@@ -109,6 +114,11 @@ impl Services {
                 if join.is_panic() { "a unit of work panicked" } else { "stopping" }.to_owned(),
             )),
         }
+    }
+
+    /// Runs `work` beside whoever asked for it; the process's end waits for it a while.
+    pub(crate) fn background(&self, work: impl Future<Output = ()> + Send + 'static) {
+        self.units.spawn(work);
     }
 
     /// Waits until every unit of work under way has ended. For the end of the process; give it a deadline.

@@ -60,6 +60,15 @@ pub(super) fn to(path: &str) -> Response {
     (StatusCode::SEE_OTHER, [(header::LOCATION, value)]).into_response()
 }
 
+/// The member of staff who asks, for what is neither a page nor a form of a page.
+pub(super) async fn asker(state: &AppState, session: &Session, door: Visitor, asker: Asker) -> Result<Actor, Response> {
+    match actor(state, session, door).await? {
+        Actor::Staff(staff) => Ok(Actor::Staff(staff)),
+        _ if asker.browser => Err(to("/desk/sign-in")),
+        _ => Err(StatusCode::UNAUTHORIZED.into_response()),
+    }
+}
+
 /// Any page of the desk.
 pub async fn page(State(state): State<AppState>, session: Session, request: Request) -> Response {
     let actor = match actor(&state, &session, visitor(&state, &request)).await {

@@ -4,6 +4,7 @@ mod broken;
 mod desk;
 mod desk_events;
 mod desk_export;
+mod desk_files;
 mod device;
 mod events;
 mod health;
@@ -134,6 +135,8 @@ fn router(config: &Config, running: &Running, stop: CancellationToken) -> Result
         .route("/desk/fn/{*name}", post(desk::server_fn))
         .route("/desk/events", get(desk_events::events))
         .route("/desk/exports/{id}/file", get(desk_export::file))
+        .route("/desk/file/person", post(desk_files::person))
+        .route("/desk/file/audit", post(desk_files::audit_log))
         .leptos_routes_with_handler(desk_routes, get(desk::page))
         .layer(session::desk(running.services.clone(), https));
     let devices = device::Devices { chance: running.services.chance.clone(), https };

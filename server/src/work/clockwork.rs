@@ -1,5 +1,6 @@
 //! Periodic work, on apalis-cron: sweeping, following messages, tidying.
 
+use super::chores::Chores;
 use super::lane::panicked;
 use apalis::layers::catch_panic::CatchPanicLayer;
 use apalis::prelude::{Data, WorkerBuilder, WorkerBuilderExt};
@@ -55,6 +56,7 @@ struct Memory {
     hands: HashMap<Lane, Arc<Semaphore>>,
     walk: Mutex<message::Walk>,
     polling: Arc<Semaphore>,
+    chores: Chores,
 }
 
 /// Runs until `stop`, or until the worker dies.
@@ -66,6 +68,7 @@ pub async fn run(services: &Services, name: String, stop: CancellationToken) -> 
         hands: Lane::ALL.iter().map(|lane| (*lane, Arc::new(Semaphore::new(OWN_HANDS)))).collect(),
         walk: Mutex::default(),
         polling: Arc::new(Semaphore::new(1)),
+        chores: Chores::new(),
     });
     let seconds = EverySecond { clock: services.clock.clone(), last: 0 };
     let worker = WorkerBuilder::new(name)
@@ -83,6 +86,7 @@ pub async fn run(services: &Services, name: String, stop: CancellationToken) -> 
 
 async fn tick(tick: Tick<Utc>, memory: Data<Arc<Memory>>) {
     let second = tick.get_timestamp();
+    memory.chores.tick(&memory.services, second);
     if second.is_multiple_of(SWEEP_EVERY)
         && let Err(error) = sweep(&memory).await
     {

@@ -9,6 +9,7 @@
 //! * the sweeper wakes rows whose alarm was lost, and does the longest waiting ones itself;
 //! * periodic work runs on apalis-cron, restarted by the same loop.
 
+mod chores;
 mod clockwork;
 mod lane;
 mod nudge;

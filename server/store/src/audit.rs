@@ -76,19 +76,19 @@ pub struct AuditLine {
 }
 
 #[derive(sqlx::FromRow)]
-struct Row {
-    id: Uuid,
-    actor: String,
-    action: String,
-    target_type: String,
-    target_id: String,
-    meta_json: Json<serde_json::Value>,
-    created_at: i64,
-    kind: String,
-    user_id: Option<Uuid>,
-    session: Option<String>,
-    address: Option<String>,
-    reason: Option<String>,
+pub(crate) struct Row {
+    pub id: Uuid,
+    pub actor: String,
+    pub action: String,
+    pub target_type: String,
+    pub target_id: String,
+    pub meta_json: Json<serde_json::Value>,
+    pub created_at: i64,
+    pub kind: String,
+    pub user_id: Option<Uuid>,
+    pub session: Option<String>,
+    pub address: Option<String>,
+    pub reason: Option<String>,
 }
 
 impl TryFrom<Row> for AuditLine {
@@ -111,8 +111,20 @@ impl TryFrom<Row> for AuditLine {
     }
 }
 
-/// Adds a line, and notes that no link of the chain holds it yet.
+/// JSON without broken numbers: the engines write those differently, and the chain hashes what comes back.
+fn whole(value: serde_json::Value) -> serde_json::Value {
+    use serde_json::Value;
+    match value {
+        Value::Number(number) if number.is_f64() => Value::String(number.to_string()),
+        Value::Array(list) => Value::Array(list.into_iter().map(whole).collect()),
+        Value::Object(map) => Value::Object(map.into_iter().map(|(key, value)| (key, whole(value))).collect()),
+        other => other,
+    }
+}
+
+/// Adds a line, and notes that no link of the chain holds it yet. A number with a fraction is kept as text.
 pub async fn insert(conn: impl Into<Conn<'_>>, line: &AuditLine) -> Result<(), StoreError> {
+    let meta = whole(line.meta.clone());
     on!(conn, |c| {
         sqlx::query(sql!("audit/insert.sql"))
             .bind(key(line.id.bytes()))
@@ -120,7 +132,7 @@ pub async fn insert(conn: impl Into<Conn<'_>>, line: &AuditLine) -> Result<(), S
             .bind(line.action.as_str())
             .bind(line.target_type.as_str())
             .bind(line.target_id.as_str())
-            .bind(Json(&line.meta))
+            .bind(Json(&meta))
             .bind(line.at.micros())
             .bind(line.kind.as_str())
             .bind(line.user.map(|id| key(id.bytes())))
@@ -152,4 +164,105 @@ pub async fn of_target(
         .fetch_all(&mut *c)
         .await?);
     rows.into_iter().map(AuditLine::try_from).collect()
+}
+
+/// What to look for. Lines come newest first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditFilter {
+    /// Before this line: its time and id.
+    pub before: (Timestamp, AuditId),
+    /// Not older.
+    pub from: Timestamp,
+    /// Of this kind.
+    pub kind: Option<AuditKind>,
+    /// Whose action begins so: `order.`
+    pub action: Option<String>,
+    /// By this member of staff.
+    pub user: Option<UserId>,
+    /// By this one, as the line names them: `customer`, `worker:…`. Not looked at with `user`.
+    pub actor: Option<String>,
+    /// About this: type and id.
+    pub target: Option<(String, String)>,
+}
+
+impl AuditFilter {
+    /// Everything before a moment.
+    pub fn before(at: Timestamp) -> Self {
+        Self {
+            before: (at, AuditId::from_u128(0)),
+            from: Timestamp::from_micros(0),
+            kind: None,
+            action: None,
+            user: None,
+            actor: None,
+            target: None,
+        }
+    }
+}
+
+/// A line with its place in the chain, when it has one already.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    /// The line.
+    pub line: AuditLine,
+    /// Number and hash of its link.
+    pub link: Option<(i64, Vec<u8>)>,
+}
+
+#[derive(sqlx::FromRow)]
+struct FoundRow {
+    #[sqlx(flatten)]
+    line: Row,
+    seq: Option<i64>,
+    hash: Option<Vec<u8>>,
+}
+
+/// At most `limit` lines that fit, newest first.
+pub async fn search(conn: impl Into<Conn<'_>>, filter: &AuditFilter, limit: u32) -> Result<Vec<Found>, StoreError> {
+    let (at, id) = filter.before;
+    let kind = filter.kind.map(AuditKind::as_str);
+    let (target_type, target_id) = match &filter.target {
+        Some((kind, id)) => (Some(kind.as_str()), Some(id.as_str())),
+        None => (None, None),
+    };
+    let rows = on!(conn, |c| match (filter.user, &filter.target) {
+        (Some(user), _) =>
+            sqlx::query_as::<_, FoundRow>(sql!("audit/search_user.sql"))
+                .bind(at.micros())
+                .bind(key(id.bytes()))
+                .bind(filter.from.micros())
+                .bind(kind)
+                .bind(filter.action.as_deref())
+                .bind(key(user.bytes()))
+                .bind(target_type)
+                .bind(target_id)
+                .bind(i64::from(limit))
+                .fetch_all(&mut *c)
+                .await?,
+        (None, Some(_)) =>
+            sqlx::query_as::<_, FoundRow>(sql!("audit/search_target.sql"))
+                .bind(at.micros())
+                .bind(key(id.bytes()))
+                .bind(filter.from.micros())
+                .bind(kind)
+                .bind(filter.action.as_deref())
+                .bind(filter.actor.as_deref())
+                .bind(target_type)
+                .bind(target_id)
+                .bind(i64::from(limit))
+                .fetch_all(&mut *c)
+                .await?,
+        (None, None) =>
+            sqlx::query_as::<_, FoundRow>(sql!("audit/search.sql"))
+                .bind(at.micros())
+                .bind(key(id.bytes()))
+                .bind(filter.from.micros())
+                .bind(kind)
+                .bind(filter.action.as_deref())
+                .bind(filter.actor.as_deref())
+                .bind(i64::from(limit))
+                .fetch_all(&mut *c)
+                .await?,
+    });
+    rows.into_iter().map(|row| Ok(Found { line: row.line.try_into()?, link: row.seq.zip(row.hash) })).collect()
 }

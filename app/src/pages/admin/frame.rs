@@ -116,8 +116,11 @@ impl Place {
 type Group = (fn(Lang) -> &'static str, &'static [Place]);
 
 /// The rail: what works, in groups. A desk that isn't finished has no place here.
-const RAIL: &[Group] =
-    &[(t::group_work, &[Place::Start, Place::Orders, Place::Risk, Place::Exports]), (t::group_system, &[Place::Users])];
+const RAIL: &[Group] = &[
+    (t::group_work, &[Place::Start, Place::Orders, Place::Risk, Place::Exports]),
+    (t::group_people, &[Place::Customers, Place::Privacy, Place::Audit]),
+    (t::group_system, &[Place::Users, Place::Jobs, Place::Health]),
+];
 
 /// Where this person begins.
 pub fn first_place() -> Place {
@@ -204,6 +207,9 @@ fn entry(place: Place, here: Place, lang: Lang) -> impl IntoView {
 #[component]
 fn Head(lang: Lang) -> impl IntoView {
     let me = staff();
+    let paused: Vec<&str> = use_context::<services::Services>()
+        .map(|services| services.watch.paused().into_iter().map(domain::Lane::as_str).collect())
+        .unwrap_or_default();
     let sandbox = use_context::<services::Services>().is_some_and(|services| services.policy.sandbox);
     let (other, tag) = match lang {
         Lang::Ko => ("?lang=en", "en"),
@@ -211,6 +217,11 @@ fn Head(lang: Lang) -> impl IntoView {
     };
     view! {
         <header class="desk-head">
+            {(!paused.is_empty())
+                .then(|| {
+                    let words = t::desk_paused(lang, &paused.join(", "));
+                    view! { <span class="chip tone-bad" role="status">{words}</span> }
+                })}
             {sandbox.then(|| view! { <span class="chip tone-you">{t::desk_sandbox(lang)}</span> })}
             <button class="btn desk-go only-js" type="button" data-palette-open="">
                 {t::desk_palette(lang)}

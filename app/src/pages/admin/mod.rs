@@ -1,21 +1,27 @@
 //! The back office's pages. They are plain HTML with forms; `desk.js` adds what a tired hand likes.
 
 mod access;
+mod audit;
 mod bits;
 mod dashboard;
 mod exports;
 mod frame;
 mod orders;
+mod people;
 mod risk;
+mod system;
 mod users;
 
 pub use access::{CodePage, EnrolPage, InvitePage, MePage, SignInPage, StepUpPage};
+pub use audit::AuditPage;
 pub use bits::{ConfirmForm, DeskTime, DoButton, Notices};
 pub use dashboard::DashboardPage;
 pub use exports::ExportsPage;
 pub use frame::{Desk, Door, Place};
 pub use orders::OrdersPage;
+pub use people::{CustomerPage, CustomersPage, PrivacyReviewPage};
 pub use risk::{RiskBlocksPage, RiskCasePage, RiskQueuePage, RiskRulesPage, RiskRulesVersionPage};
+pub use system::{HealthPage, JobsPage};
 pub use users::{UserPage, UsersPage};
 
 use crate::pages::admin::frame::DeskProblem;

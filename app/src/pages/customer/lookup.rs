@@ -26,6 +26,7 @@ pub fn LookupPage() -> impl IntoView {
                             <p class="lead">{t::lookup_lead(lang)}</p>
                         </div>
                         <LookupFlow view trouble lang/>
+                        <p class="small"><a class="link" href="/orders/my/data">{t::my_data_link(lang)}</a></p>
                     </div>
                 </Frame>
             }

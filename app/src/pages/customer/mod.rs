@@ -5,6 +5,7 @@ mod inquiry;
 mod landing;
 mod landing_parts;
 mod lookup;
+mod my_data;
 mod order;
 mod sell;
 mod styleguide;
@@ -14,6 +15,7 @@ pub use content::{FaqPage, GuidePage, NoticePage, NoticesPage, PrivacyPage, Term
 pub use inquiry::InquiryPage;
 pub use landing::LandingPage;
 pub use lookup::LookupPage;
+pub use my_data::MyDataPage;
 pub use order::OrderPage;
 pub use sell::{ConfirmPage, QuotePage, VouchersPage, YouPage};
 pub use styleguide::StyleguidePage;

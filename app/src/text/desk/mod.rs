@@ -1,15 +1,21 @@
 //! The desk's words, one file per desk.
 
 mod access;
+mod audit;
 mod frame;
 mod orders;
+mod people;
 mod risk;
+mod system;
 mod users;
 
 pub use access::*;
+pub use audit::*;
 pub use frame::*;
 pub use orders::*;
+pub use people::*;
 pub use risk::*;
+pub use system::*;
 pub use users::*;
 
 use domain::{Lang, Span};

@@ -30,6 +30,11 @@ const JSON: &str = "application/json; charset=UTF-8";
 const TOKEN_REFUSED: &str = "O0002";
 
 impl BankClient {
+    /// Is the breaker open: would a call be refused before it is made?
+    pub fn is_refused(&self) -> bool {
+        self.line.is_refused()
+    }
+
     /// Checks the settings and makes the client. No call is made.
     pub fn new(settings: BankSettings) -> Result<Self, SettingsError> {
         settings.check()?;

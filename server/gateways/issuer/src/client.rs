@@ -94,6 +94,11 @@ pub struct IssuerClient {
 const JSON: &str = "application/json";
 
 impl IssuerClient {
+    /// Is the breaker open: would a call be refused before it is made?
+    pub fn is_refused(&self) -> bool {
+        self.line.is_refused()
+    }
+
     /// Checks the settings and makes the client. No call is made.
     pub fn new(settings: IssuerSettings) -> Result<Self, SettingsError> {
         if settings.key_id.is_empty() || !settings.key_id.bytes().all(|byte| byte.is_ascii_graphic()) {

@@ -55,6 +55,15 @@ impl Breaker {
         Some(Pass { breaker: self, told: false })
     }
 
+    /// Would a call be refused now?
+    pub(crate) fn refuses(&self) -> bool {
+        match *self.state.lock().unwrap_or_else(PoisonError::into_inner) {
+            State::Closed { .. } => false,
+            State::Open { until } => Instant::now() < until,
+            State::Trial => true,
+        }
+    }
+
     fn tell(&self, good: bool) {
         if self.settings.failures == 0 {
             return;

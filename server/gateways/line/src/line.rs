@@ -87,6 +87,11 @@ pub struct Line {
 }
 
 impl Line {
+    /// Is the breaker open: would a call be refused before it is made?
+    pub fn is_refused(&self) -> bool {
+        self.breaker.refuses()
+    }
+
     /// Makes the client. Fails on settings that would be unsafe or can't work.
     pub fn new(settings: &LineSettings) -> Result<Self, SettingsError> {
         let mut base = Url::parse(&settings.base_url).map_err(|_| {

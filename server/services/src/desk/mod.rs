@@ -5,19 +5,26 @@
 //! by [`viewed`] before it answers.
 
 pub mod access;
+pub mod audit;
+pub(crate) mod csv;
+pub mod customer;
 pub mod exports;
+pub mod health;
+pub mod jobs;
 pub mod orders;
+pub mod privacy;
 pub mod risk;
 pub mod stats;
 pub mod users;
 mod waiting;
+pub(crate) mod why;
 
 pub use waiting::{Board, waiting};
 
 use crate::{ServiceError, Services, Staff};
 use domain::{AuditId, Timestamp};
 use serde_json::Value;
-use store::audit::{self, AuditKind, AuditLine};
+use store::audit::{AuditKind, AuditLine};
 
 /// A line of the audit log as this person leaves it now.
 pub(crate) fn line(
@@ -56,7 +63,7 @@ pub(crate) async fn viewed(
 ) -> Result<(), ServiceError> {
     let line = line(services, staff, services.clock.now(), (AuditKind::View, action), target, reason, meta);
     let mut tx = services.db.begin().await?;
-    audit::insert(&mut tx, &line).await?;
+    store::audit::insert(&mut tx, &line).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -138,6 +138,12 @@ pub async fn check_code(
     Ok(LookupAnswer { proved, ..answer(services, lang, state).await? })
 }
 
+/// The phone this browser has proved, while the proof holds.
+pub(crate) async fn proved(services: &Services, state: &LookupState) -> Result<Option<Phone>, ServiceError> {
+    let (Ok(phone), Some(proof)) = (Phone::parse(&state.phone), &state.proof) else { return Ok(None) };
+    Ok(otp::holds(services, OtpPurpose::Lookup, &phone, proof).await?.then_some(phone))
+}
+
 impl LookupState {
     fn wrong(&mut self, field: &str, code: &str, message: impl Into<String>) {
         self.errors.push(FieldError { field: field.to_owned(), code: code.to_owned(), message: message.into() });

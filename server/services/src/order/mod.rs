@@ -2,7 +2,7 @@
 
 mod begin;
 mod cancel;
-mod people;
+pub(crate) mod people;
 mod seal;
 mod settle;
 mod submission;

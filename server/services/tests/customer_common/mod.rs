@@ -36,41 +36,19 @@ impl Front {
     pub async fn with_bank(db: TestDb, policy: Policy, url: &str, use_code: &str, secret: &str) -> Self {
         store::seed::seed(&db, &db.keys, NOON).await.unwrap();
         let clock = Arc::new(AtomicI64::new(NOON.micros()));
-        let issuer = IssuerSettings {
-            base_url: NOWHERE.into(),
-            key_id: "test".into(),
-            secret: gateway_issuer::Secret::new("a-secret-for-tests-only"),
-            connect_timeout: Duration::from_millis(200),
-            total_timeout: Duration::from_millis(500),
-            max_concurrent: 4,
-            breaker: BreakerSettings::default(),
-            ca_pem: None,
-        };
-        let mut bank = BankSettings::new(
-            url,
-            "pindesk",
-            gateway_bank::Secret::new(secret),
-            use_code,
-            gateway_bank::Secret::new("1000012345678"),
-            gateway_bank::Secret::new("NONE"),
-        );
-        bank.connect_timeout = Duration::from_millis(200);
-        bank.total_timeout = Duration::from_millis(500);
-        let services = Services::new(Parts {
-            db: (*db).clone(),
-            keys: db.keys.clone(),
-            issuer: IssuerClient::new(issuer.clone()).unwrap(),
-            verifier: IssuerClient::new(issuer).unwrap(),
-            bank: BankClient::new(bank.clone()).unwrap(),
-            holders: BankClient::new(bank).unwrap(),
-            cheat: None,
-            agent: SmsAgent::connect(AgentSettings::new("sqlite::memory:")).await.unwrap(),
-            clock: Clock::Fixed(Arc::clone(&clock)),
-            chance: Chance::System,
-            policy,
-            wake: Arc::new(tokio::sync::Notify::new()),
-        });
+        let services = wire(&db, &db.keys, &clock, policy, (url, use_code, secret)).await;
         Self { services, db, clock }
+    }
+
+    /// Another process on the same database: it has seen nothing yet.
+    pub async fn stranger(&self) -> Services {
+        self.rekeyed(&self.db.keys).await
+    }
+
+    /// Another process, with other keys.
+    pub async fn rekeyed(&self, keys: &store::Keyring) -> Services {
+        let bank = (NOWHERE, "T991628940", "a-secret-for-tests-only");
+        wire(&self.db, keys, &self.clock, self.services.policy.clone(), bank).await
     }
 
     pub fn now(&self) -> Timestamp {
@@ -101,6 +79,49 @@ impl Front {
         }
         newest.expect("a code was sent").1
     }
+}
+
+async fn wire(
+    db: &store::Db,
+    keys: &store::Keyring,
+    clock: &Arc<AtomicI64>,
+    policy: Policy,
+    (url, use_code, secret): (&str, &str, &str),
+) -> Services {
+    let issuer = IssuerSettings {
+        base_url: NOWHERE.into(),
+        key_id: "test".into(),
+        secret: gateway_issuer::Secret::new("a-secret-for-tests-only"),
+        connect_timeout: Duration::from_millis(200),
+        total_timeout: Duration::from_millis(500),
+        max_concurrent: 4,
+        breaker: BreakerSettings::default(),
+        ca_pem: None,
+    };
+    let mut bank = BankSettings::new(
+        url,
+        "pindesk",
+        gateway_bank::Secret::new(secret),
+        use_code,
+        gateway_bank::Secret::new("1000012345678"),
+        gateway_bank::Secret::new("NONE"),
+    );
+    bank.connect_timeout = Duration::from_millis(200);
+    bank.total_timeout = Duration::from_millis(500);
+    Services::new(Parts {
+        db: db.clone(),
+        keys: keys.clone(),
+        issuer: IssuerClient::new(issuer.clone()).unwrap(),
+        verifier: IssuerClient::new(issuer).unwrap(),
+        bank: BankClient::new(bank.clone()).unwrap(),
+        holders: BankClient::new(bank).unwrap(),
+        cheat: None,
+        agent: SmsAgent::connect(AgentSettings::new("sqlite::memory:")).await.unwrap(),
+        clock: Clock::Fixed(Arc::clone(clock)),
+        chance: Chance::System,
+        policy,
+        wake: Arc::new(tokio::sync::Notify::new()),
+    })
 }
 
 pub fn from(address: &str) -> Actor {

@@ -1,11 +1,17 @@
 //! What the back office's screens are told, one file per desk.
 
 mod access;
+mod audit;
 mod orders;
+mod people;
 mod risk;
+mod system;
 mod waiting;
 
 pub use access::*;
+pub use audit::*;
 pub use orders::*;
+pub use people::*;
 pub use risk::*;
+pub use system::*;
 pub use waiting::*;

@@ -1,0 +1,180 @@
+use crate::components::{Chip, TextField, Tone};
+use crate::desk::{Flash, may};
+use crate::pages::admin::{ConfirmForm, Desk, DeskTime, Place, desk};
+use crate::text as t;
+use domain::wire::desk::{FailureLine, JobsView, LaneView, ReviewRow};
+use domain::{Lang, Timestamp};
+use leptos::prelude::*;
+use services::desk::jobs;
+use services::rights::Act;
+
+/// `/desk/jobs`
+#[component]
+pub fn JobsPage() -> impl IntoView {
+    desk(
+        |cx| async move {
+            let found = jobs::jobs(&cx.services, &cx.actor).await.map_err(|error| cx.refuse(error))?;
+            Ok((found, cx.lang()))
+        },
+        |(found, lang)| {
+            let JobsView { lanes, failures, review, now } = found;
+            let lanes = lanes.into_iter().map(|lane| lane_row(lane, now, lang)).collect_view();
+            view! {
+                <Desk title=t::place_jobs(lang) here=Place::Jobs wide=true>
+                    <p class="lead">{t::jobs_lead(lang)}</p>
+                    <div class="table-wrap">
+                        <table class="table cards" data-rows="">
+                            <thead>
+                                <tr>
+                                    <th scope="col">{t::jobs_lane(lang)}</th>
+                                    <th scope="col" class="num">{t::jobs_ready(lang)}</th>
+                                    <th scope="col" class="num">{t::jobs_claimed(lang)}</th>
+                                    <th scope="col" class="num">{t::jobs_review(lang)}</th>
+                                    <th scope="col">{t::jobs_oldest(lang)}</th>
+                                    <th scope="col"><span class="unseen">{t::jobs_pause(lang)}</span></th>
+                                </tr>
+                            </thead>
+                            <tbody>{lanes}</tbody>
+                        </table>
+                    </div>
+                    <section class="section">
+                        <h2>{t::jobs_failures(lang)}</h2>
+                        <Failures failures now lang/>
+                    </section>
+                    <section class="section">
+                        <h2>{t::jobs_rows(lang)}</h2>
+                        <Review rows=review now lang/>
+                    </section>
+                </Desk>
+            }
+        },
+    )
+}
+
+/// A button that asks for the reason; `row` tells one of many from the others after a refusal.
+fn asked(
+    (form, row): (&'static str, String),
+    (label, question): (&'static str, String),
+    mut fields: Vec<(&'static str, String)>,
+    lang: Lang,
+) -> Option<AnyView> {
+    if !may(Act::JobsAct) {
+        return None;
+    }
+    let flash = Flash::here();
+    let own = flash.is_of(form, &row);
+    fields.push(("row", row.clone()));
+    let id = format!("{}-{row}", form.replace('/', "-"));
+    Some(
+        view! {
+            <ConfirmForm
+                id=id.clone()
+                action=format!("/desk/fn/{form}")
+                label=label
+                question
+                confirm=label
+                confirm_class="btn btn-main"
+                class="btn btn-small"
+                fields
+                open=own && flash.error.is_some()
+                lang
+            >
+                <TextField
+                    id=format!("{id}-reason")
+                    name="reason"
+                    label=t::desk_reason(lang)
+                    help=t::desk_reason_help(lang)
+                    value=if own { flash.value(form, "reason").unwrap_or_default() } else { String::new() }
+                    error=flash.wrong(form, "reason").filter(|_| own)
+                    maxlength=500
+                    required=true
+                />
+            </ConfirmForm>
+        }
+        .into_any(),
+    )
+}
+
+fn lane_row(lane: LaneView, now: Timestamp, lang: Lang) -> impl IntoView {
+    let name = lane.lane.clone();
+    let fields = vec![("lane", name.clone())];
+    let button = if lane.paused.is_some() {
+        asked(("jobs/resume", name.clone()), (t::jobs_resume(lang), t::jobs_resume_question(lang, &name)), fields, lang)
+    } else {
+        asked(("jobs/pause", name.clone()), (t::jobs_pause(lang), t::jobs_pause_question(lang, &name)), fields, lang)
+    };
+    let paused = lane.paused.map(|(reason, at)| {
+        view! {
+            " "
+            <Chip tone=Tone::You label=t::jobs_paused(lang)/>
+            " "
+            <span class="small">{reason}" · "<DeskTime at now lang/></span>
+        }
+    });
+    view! {
+        <tr>
+            <td data-label=t::jobs_lane(lang)><span><strong>{lane.lane}</strong>{paused}</span></td>
+            <td data-label=t::jobs_ready(lang) class="num">{lane.ready}</td>
+            <td data-label=t::jobs_claimed(lang) class="num">{lane.claimed}</td>
+            <td data-label=t::jobs_review(lang) class="num">{lane.review}</td>
+            <td data-label=t::jobs_oldest(lang)>{lane.oldest_due.map(|at| view! { <DeskTime at now lang/> })}</td>
+            <td>{button}</td>
+        </tr>
+    }
+}
+
+#[component]
+fn Failures(failures: Vec<FailureLine>, now: Timestamp, lang: Lang) -> impl IntoView {
+    if failures.is_empty() {
+        return view! { <p class="muted">{t::jobs_no_failures(lang)}</p> }.into_any();
+    }
+    let rows = failures
+        .into_iter()
+        .map(|line| {
+            let fields = vec![("lane", line.lane.clone()), ("code", line.code.clone())];
+            let wake = if line.in_review {
+                let own = ("jobs/reopen_code", format!("{}.{}", line.lane, line.code));
+                asked(own, (t::jobs_wake_all(lang), t::jobs_wake_question(lang).to_owned()), fields, lang)
+            } else {
+                Some(view! { <span class="small muted">{t::jobs_retrying(lang)}</span> }.into_any())
+            };
+            view! {
+                <tr>
+                    <td data-label=t::jobs_lane(lang)>{line.lane}</td>
+                    <td data-label=t::jobs_code(lang)><code>{line.code}</code></td>
+                    <td data-label=t::jobs_count(lang) class="num">{line.works}</td>
+                    <td data-label=t::jobs_since(lang)><DeskTime at=line.oldest now lang/></td>
+                    <td>{wake}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! { <div class="table-wrap"><table class="table cards"><tbody>{rows}</tbody></table></div> }.into_any()
+}
+
+#[component]
+fn Review(rows: Vec<ReviewRow>, now: Timestamp, lang: Lang) -> impl IntoView {
+    if rows.is_empty() {
+        return view! { <p class="muted">{t::jobs_no_rows(lang)}</p> }.into_any();
+    }
+    let rows = rows
+        .into_iter()
+        .map(|row| {
+            let own = ("jobs/reopen", row.id.clone());
+            let fields = vec![("id", row.id)];
+            let wake = asked(own, (t::jobs_wake(lang), t::jobs_wake_question(lang).to_owned()), fields, lang);
+            view! {
+                <tr>
+                    <td data-label=t::jobs_kind(lang)>{row.kind}</td>
+                    <td data-label=t::jobs_code(lang)><code>{row.code}</code></td>
+                    <td data-label=t::jobs_since(lang)>
+                        <DeskTime at=row.since.unwrap_or(row.created_at) now lang/>
+                    </td>
+                    <td>{wake}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! { <div class="table-wrap"><table class="table cards" data-rows=""><tbody>{rows}</tbody></table></div> }
+        .into_any()
+}

@@ -1,0 +1,13 @@
+//! The lanes.
+
+mod pause;
+mod reopen;
+mod reopen_code;
+mod resume;
+
+pub use pause::{PauseLane, pause_lane};
+pub use reopen::{ReopenJob, reopen_job};
+pub use reopen_code::{ReopenJobs, reopen_jobs};
+pub use resume::{ResumeLane, resume_lane};
+
+const PAGE: &str = "/desk/jobs";

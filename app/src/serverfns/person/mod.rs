@@ -1,0 +1,5 @@
+//! A person's own data.
+
+mod wish;
+
+pub use wish::{Wish, wish};

@@ -1,0 +1,139 @@
+//! The person's page, masked.
+
+use super::Person;
+use crate::desk::viewed;
+use crate::order::people as clear;
+use crate::order_view::{is_finished, short_word};
+use crate::rights::{self, Act};
+use crate::{Actor, ServiceError, Services};
+use domain::mask;
+use domain::wire::desk::{ConsentView, CustomerDesk, CustomerOrder, CustomerView, HoldView, RequestView, SaidView};
+use domain::{Phone, Timestamp};
+use serde_json::json;
+use store::people::{self, Hold, Request, Said};
+use store::{orders, retention};
+
+/// Of each kind at most.
+pub(super) const MOST: u32 = 200;
+
+/// Wishes that wait.
+pub async fn desk(services: &Services, actor: &Actor) -> Result<CustomerDesk, ServiceError> {
+    rights::staff(actor, Act::CustomerOpen)?;
+    let mut reader = services.db.read().await?;
+    let requests = people::open_requests(&mut reader, MOST).await?;
+    drop(reader);
+    let requests = requests.iter().map(|request| request_view(services, request)).collect();
+    Ok(CustomerDesk { requests, now: services.clock.now() })
+}
+
+pub(super) fn request_view(services: &Services, request: &Request) -> RequestView {
+    let phone = services.keys.open_text(people::REQUESTS, "phone_enc", request.id, &request.phone_enc);
+    RequestView {
+        id: hex::encode(request.id),
+        kind: request.kind.clone(),
+        phone: phone.map(|phone| mask::phone(&phone)).unwrap_or_default(),
+        state: request.state.clone(),
+        note: request.note.clone().unwrap_or_default(),
+        created_at: request.created_at,
+        done_at: request.done_at,
+    }
+}
+
+/// What we hold of the person, masked. Leaves a line with the reason that was given.
+pub async fn open(services: &Services, actor: &Actor, token: &str) -> Result<CustomerView, ServiceError> {
+    let staff = rights::staff(actor, Act::CustomerOpen)?;
+    let person = Person::of(services, staff, token)?;
+    let phones = person.phones(services);
+    let now = services.clock.now();
+    viewed(services, staff, "customer.open", person.target(services), Some(&person.reason), json!({})).await?;
+    let mut reader = services.db.read().await?;
+    let orders = orders::by_phone(&mut reader, &phones, MOST).await?;
+    let consents = people::consents(&mut reader, &phones, MOST).await?;
+    let messages = people::messages(&mut reader, &phones, MOST).await?;
+    let inquiries = people::inquiries(&mut reader, &phones, MOST).await?;
+    let holds = people::holds(&mut reader, &phones).await?;
+    let requests = people::requests_of(&mut reader, &phones).await?;
+    drop(reader);
+    let name = orders.iter().find(|order| order.name_enc != retention::ERASED);
+    let name = name.map(|order| crate::order::people::name_of(services, order)).transpose()?;
+    Ok(CustomerView {
+        token: token.to_owned(),
+        phone: mask::phone(person.phone.expose()),
+        name: name.map(|name| mask::name(name.expose())).unwrap_or_default(),
+        reason: person.reason,
+        open_orders: orders.iter().filter(|order| !is_finished(order)).count(),
+        orders: orders
+            .iter()
+            .map(|order| CustomerOrder {
+                code: order.code.as_str().to_owned(),
+                state: short_word(order, staff.lang).to_owned(),
+                amount: order.total_payable,
+                items: order.item_count,
+                created_at: order.created_at,
+                finished: is_finished(order),
+            })
+            .collect(),
+        consents: consents
+            .into_iter()
+            .map(|consent| ConsentView {
+                kind: consent.consent_type,
+                version: consent.document_version,
+                lang: consent.lang,
+                hash: hex::encode(consent.text_hash),
+                granted: consent.granted,
+                order: consent.code,
+                at: Timestamp::from_micros(consent.granted_at),
+            })
+            .collect(),
+        messages: messages.iter().map(said_view).collect(),
+        inquiries: inquiries.iter().map(said_view).collect(),
+        held: holds.iter().any(|hold| hold.holds(now)),
+        holds: holds.iter().map(|hold| hold_view(hold, now)).collect(),
+        requests: requests.iter().map(|request| request_view(services, request)).collect(),
+        now,
+    })
+}
+
+fn said_view(said: &Said) -> SaidView {
+    SaidView { kind: said.kind.clone(), state: said.state.clone(), at: said.created_at }
+}
+
+fn hold_view(hold: &Hold, now: Timestamp) -> HoldView {
+    HoldView {
+        id: hex::encode(hold.id),
+        reason: hold.reason.clone(),
+        created_at: hold.created_at,
+        ends_at: hold.ends_at,
+        holds: hold.holds(now),
+    }
+}
+
+/// Only for what is not erased: a column that holds the mark opens to nothing.
+pub(super) fn opened(
+    services: &Services,
+    table: &'static str,
+    column: &str,
+    id: [u8; 16],
+    sealed: &[u8],
+) -> Result<Option<String>, ServiceError> {
+    if sealed == retention::ERASED {
+        return Ok(None);
+    }
+    Ok(Some(services.keys.open_text(table, column, id, sealed)?))
+}
+
+/// The people of an order, in the clear, when they are still there.
+pub(super) fn people_of(
+    services: &Services,
+    order: &orders::Order,
+) -> Result<Option<(String, String, String, Phone)>, ServiceError> {
+    if order.name_enc == retention::ERASED {
+        return Ok(None);
+    }
+    Ok(Some((
+        clear::name_of(services, order)?.expose().to_owned(),
+        clear::account_of(services, order)?.expose().to_owned(),
+        clear::holder_of(services, order)?.expose().to_owned(),
+        clear::phone_of(services, order)?,
+    )))
+}

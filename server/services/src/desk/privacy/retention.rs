@@ -1,0 +1,136 @@
+//! How long what is kept. Each rule has two clocks: the time it must be kept at least, and the time by which it must be
+//! gone. The job erases between the two; what is past the second is shown in red, and only a legal hold may keep it.
+
+use crate::{ServiceError, Services};
+use domain::wire::desk::RetentionLine;
+use domain::{Lang, Span};
+use std::time::{Duration, Instant};
+use store::retention::{self, Kept};
+
+/// One rule.
+#[derive(Clone, Copy, Debug)]
+pub struct Rule {
+    /// What it is about.
+    pub kept: Kept,
+    /// Not erased before, counted from the end of the matter.
+    pub at_least: Span,
+    /// Gone by then.
+    pub by: Span,
+    /// Where the time comes from.
+    pub source: fn(Lang) -> &'static str,
+    /// What it is, in words.
+    pub name: fn(Lang) -> &'static str,
+}
+
+/// Five years, leap days included.
+const FIVE_YEARS: Span = Span::days(1_827);
+const THREE_YEARS: Span = Span::days(1_096);
+
+/// The rules. A lawyer must confirm the times before a real shop opens.
+pub const RULES: [Rule; 4] = [
+    Rule {
+        kept: Kept::Vouchers,
+        at_least: Span::days(180),
+        by: Span::days(365),
+        source: source_vouchers,
+        name: vouchers,
+    },
+    Rule {
+        kept: Kept::Messages,
+        at_least: Span::days(365),
+        by: Span::days(395),
+        source: source_messages,
+        name: messages,
+    },
+    Rule {
+        kept: Kept::Inquiries,
+        at_least: THREE_YEARS,
+        by: Span::days(1_126),
+        source: source_inquiries,
+        name: inquiries,
+    },
+    Rule { kept: Kept::Orders, at_least: FIVE_YEARS, by: Span::days(1_857), source: source_orders, name: orders },
+];
+
+domain::messages! {
+    fn vouchers() { ko: "끝난 상품권의 번호", en: "Numbers of finished vouchers" }
+    fn messages() { ko: "보낸 문자", en: "Messages sent" }
+    fn inquiries() { ko: "문의", en: "Inquiries" }
+    fn orders() { ko: "끝난 주문의 이름·전화·계좌", en: "People of finished orders" }
+    fn source_vouchers() {
+        ko: "개인정보 보호법 제21조(지체 없는 파기). 분쟁에 필요한 6개월, 길어도 1년",
+        en: "Personal Information Protection Act art. 21 (erase without delay): six months for disputes, a year at most"
+    }
+    fn source_messages() {
+        ko: "개인정보 보호법 제21조, 개인정보 처리방침의 보유 기간 1년",
+        en: "Personal Information Protection Act art. 21; one year by the privacy policy"
+    }
+    fn source_inquiries() {
+        ko: "전자상거래법 시행령 제6조: 소비자 불만·분쟁처리 3년",
+        en: "E-Commerce Act decree art. 6: complaints and disputes, 3 years"
+    }
+    fn source_orders() {
+        ko: "전자상거래법 시행령 제6조: 계약·대금결제 5년, 전자금융거래법 제22조",
+        en: "E-Commerce Act decree art. 6: contracts and payments, 5 years; Electronic Financial Transactions Act art. 22"
+    }
+}
+
+/// Rows per transaction.
+const BATCH: u32 = 200;
+/// A round ends after this long; the next one goes on.
+const AT_MOST: Duration = Duration::from_secs(10);
+
+/// Are keys being rotated? Holds are found by a hash, and rows of two keys would miss each other.
+fn rotating(services: &Services) -> bool {
+    let [one, other] = services.keys.hmac_all("rotation", b"");
+    one != other
+}
+
+/// One round: erases what is past its time, a batch at a time, and says how many rows of each rule. Nothing while lookup
+/// keys are rotated.
+pub async fn retention(services: &Services) -> Result<Vec<(Kept, u64)>, ServiceError> {
+    let mut gone = Vec::new();
+    if rotating(services) {
+        return Ok(gone);
+    }
+    let begun = Instant::now();
+    for rule in &RULES {
+        let mut rows = 0;
+        loop {
+            let now = services.clock.now();
+            let mut tx = services.db.begin().await?;
+            let batch = retention::erase(&mut tx, rule.kept, now.minus(rule.at_least), BATCH, now).await?;
+            tx.commit().await?;
+            rows += batch;
+            if batch < u64::from(BATCH) || begun.elapsed() > AT_MOST {
+                break;
+            }
+        }
+        if rows > 0 {
+            tracing::info!(rule = (rule.name)(Lang::En), rows, "erased what was past its time");
+        }
+        gone.push((rule.kept, rows));
+    }
+    Ok(gone)
+}
+
+/// What a round would erase now, what holds keep, and what should be gone already. Erases nothing.
+pub async fn dry_run(services: &Services, lang: Lang) -> Result<Vec<RetentionLine>, ServiceError> {
+    let now = services.clock.now();
+    let mut reader = services.db.read().await?;
+    let mut lines = Vec::with_capacity(RULES.len());
+    for rule in &RULES {
+        let (due, held) = retention::count(&mut reader, rule.kept, now.minus(rule.at_least), now).await?;
+        let (late, _) = retention::count(&mut reader, rule.kept, now.minus(rule.by), now).await?;
+        lines.push(RetentionLine {
+            name: (rule.name)(lang).to_owned(),
+            source: (rule.source)(lang).to_owned(),
+            at_least_days: rule.at_least.as_seconds() / 86_400,
+            by_days: rule.by.as_seconds() / 86_400,
+            due: due - held,
+            held,
+            late,
+        });
+    }
+    Ok(lines)
+}

@@ -1,0 +1,49 @@
+//! What this process keeps in mind of its own work: how far it saw the audit log's chain, and what people should be
+//! told of.
+
+use domain::Lane;
+use std::sync::{Mutex, PoisonError};
+use store::chain::Head;
+
+/// One per process.
+#[derive(Debug, Default)]
+pub struct Watch {
+    head: Mutex<Option<Head>>,
+    broken: Mutex<usize>,
+    paused: Mutex<Vec<Lane>>,
+}
+
+impl Watch {
+    /// The chain's end, as this process sealed it.
+    pub(crate) fn saw_head(&self, head: Head) {
+        let mut kept = self.head.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.is_none_or(|kept| kept.seq < head.seq) {
+            *kept = Some(head);
+        }
+    }
+
+    /// As far as this process sealed it.
+    pub(crate) fn head(&self) -> Option<Head> {
+        *self.head.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Lanes that stand still.
+    pub(crate) fn saw_pauses(&self, lanes: Vec<Lane>) {
+        *self.paused.lock().unwrap_or_else(PoisonError::into_inner) = lanes;
+    }
+
+    /// Lanes that stand still, as last seen.
+    pub fn paused(&self) -> Vec<Lane> {
+        self.paused.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// A walk along the chain found so many faults.
+    pub(crate) fn chain_broken(&self, faults: usize) {
+        *self.broken.lock().unwrap_or_else(PoisonError::into_inner) = faults;
+    }
+
+    /// What the last walk of this process found.
+    pub fn faults(&self) -> usize {
+        *self.broken.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

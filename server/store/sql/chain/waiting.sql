@@ -1,0 +1,1 @@
+SELECT COUNT(*) AS works, MIN(created_at) AS oldest FROM audit_unsealed

@@ -1,0 +1,1 @@
+SELECT lane, actor, reason, created_at FROM lane_pauses ORDER BY created_at

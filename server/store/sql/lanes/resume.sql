@@ -1,0 +1,1 @@
+DELETE FROM lane_pauses WHERE lane = $1

@@ -1,0 +1,1 @@
+UPDATE privacy_consents SET phone_hmac = $3 WHERE phone_hmac IN ($1, $2)

@@ -1,0 +1,1 @@
+SELECT address_enc, agent FROM orders WHERE id = $1

@@ -1,0 +1,2 @@
+SELECT COUNT(*) AS due, CAST(COALESCE(SUM(CASE WHEN EXISTS (SELECT 1 FROM legal_holds AS h WHERE h.phone_hmac = m.phone_hmac AND h.lifted_at IS NULL AND h.ends_at > $2) THEN 1 ELSE 0 END), 0) AS BIGINT) AS held
+FROM messages AS m WHERE m.erased_at IS NULL AND m.created_at < $1 AND m.state NOT IN ('ready', 'handing')

@@ -1,0 +1,94 @@
+//! Erasing what is past its time. A sealed column is overwritten with a mark that opens to nothing, a keyed hash with one
+//! that nothing hashes to; the row itself stays, so that sums and histories stay what they were.
+
+use crate::db::{Conn, Tx};
+use crate::{StoreError, on, sql};
+use domain::Timestamp;
+
+/// Stands in a sealed column that was erased.
+pub const ERASED: &[u8] = b"\0erased";
+/// Stands in a keyed hash that was erased: no value has it.
+pub const NOBODY: [u8; 32] = [0; 32];
+
+/// What is kept for a time of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// Numbers of vouchers that are done.
+    Vouchers,
+    /// Name, phone, account and address of orders that are done.
+    Orders,
+    /// Messages that were sent.
+    Messages,
+    /// Inquiries.
+    Inquiries,
+}
+
+/// How many rows are past `before`, and how many of them a legal hold keeps.
+pub async fn count(
+    conn: impl Into<Conn<'_>>,
+    kept: Kept,
+    before: Timestamp,
+    now: Timestamp,
+) -> Result<(i64, i64), StoreError> {
+    let text = match kept {
+        Kept::Vouchers => sql!("retention/count_items.sql"),
+        Kept::Orders => sql!("retention/count_orders.sql"),
+        Kept::Messages => sql!("retention/count_messages.sql"),
+        Kept::Inquiries => sql!("retention/count_inquiries.sql"),
+    };
+    Ok(on!(conn, |c| sqlx::query_as::<_, (i64, i64)>(text)
+        .bind(before.micros())
+        .bind(now.micros())
+        .fetch_one(&mut *c)
+        .await?))
+}
+
+/// Erases at most `limit` rows past `before` that no legal hold keeps, and says how many.
+pub async fn erase(tx: &mut Tx, kept: Kept, before: Timestamp, limit: u32, now: Timestamp) -> Result<u64, StoreError> {
+    Ok(on!(&mut *tx, |c| match kept {
+        Kept::Vouchers => sqlx::query(sql!("retention/items.sql"))
+            .bind(ERASED)
+            .bind(now.micros())
+            .bind(before.micros())
+            .bind(i64::from(limit))
+            .execute(&mut *c)
+            .await?
+            .rows_affected(),
+        Kept::Orders => {
+            let gone = sqlx::query(sql!("retention/orders.sql"))
+                .bind(ERASED)
+                .bind(NOBODY.as_slice())
+                .bind(now.micros())
+                .bind(before.micros())
+                .bind(i64::from(limit))
+                .execute(&mut *c)
+                .await?
+                .rows_affected();
+            sqlx::query(sql!("retention/payouts_of_orders.sql"))
+                .bind(ERASED)
+                .bind(NOBODY.as_slice())
+                .bind(now.micros())
+                .execute(&mut *c)
+                .await?;
+            sqlx::query(sql!("retention/consents_of_orders.sql"))
+                .bind(NOBODY.as_slice())
+                .bind(now.micros())
+                .execute(&mut *c)
+                .await?;
+            gone
+        }
+        Kept::Messages | Kept::Inquiries => {
+            let text =
+                if kept == Kept::Messages { sql!("retention/messages.sql") } else { sql!("retention/inquiries.sql") };
+            sqlx::query(text)
+                .bind(ERASED)
+                .bind(NOBODY.as_slice())
+                .bind(now.micros())
+                .bind(before.micros())
+                .bind(i64::from(limit))
+                .execute(&mut *c)
+                .await?
+                .rows_affected()
+        }
+    }))
+}
