@@ -37,7 +37,7 @@ async fn the_list_its_files_and_the_dashboard_work_as_plain_forms() {
     assert_eq!((to.as_str(), page.body.contains("열을 바꿨어요")), ("/desk/orders?all=1", true));
     let view = form("/desk/fn/orders/save_view", &[("name", "보류"), ("query", "state=held"), ("is_default", "1")]);
     operator.submit(&view).await.unwrap();
-    let (to, _) = (operator.get("/desk/orders").await.unwrap().location, ());
+    let to = operator.get("/desk/orders").await.unwrap().location;
     assert_eq!(to.as_deref(), Some("/desk/orders?state=held"), "the list begins with one's own view");
 
     let ask = form("/desk/fn/exports/request", &[("format", "xlsx"), ("reason", "월말 대사 자료"), ("query", "")]);

@@ -34,17 +34,17 @@ fn main() {
             if let Some(path) = variable("DESK_FILE") {
                 let db = Db::open(&DbSettings::sqlite(path)).await.unwrap();
                 db.migrate().await.unwrap();
-                run("sqlite", &db, &fixed_keys()).await;
+                Box::pin(run("sqlite", &db, &fixed_keys())).await;
             } else {
                 let db = TestDb::sqlite().await;
-                run("sqlite", &db, &db.keys).await;
+                Box::pin(run("sqlite", &db, &db.keys)).await;
             }
         });
     }
     if engine != "sqlite" {
         runtime.block_on(async {
             let db = TestDb::postgres_durable().await;
-            run("postgres", &db, &db.keys).await;
+            Box::pin(run("postgres", &db, &db.keys)).await;
         });
     }
 }
@@ -97,7 +97,7 @@ async fn run(engine: &str, db: &Db, keys: &Keyring) {
     times.sort_unstable();
     println!("desk {engine} dashboard_p95_ms={} orders={count}", millis(times[RUNS * 95 / 100]));
     for format in [ExportFormat::Csv, ExportFormat::Xlsx] {
-        export(engine, &services, format, now).await;
+        Box::pin(export(engine, &services, format, now)).await;
     }
     if variable("DESK_HOLD").is_some() {
         tokio::time::sleep(Duration::from_secs(1_800)).await;

@@ -1,13 +1,12 @@
 //! A file handed out: its maker fetches it, piece by piece, sealed until it leaves.
 
 use super::broken;
-use super::desk::{actor, to};
+use super::desk::{actor, page, to};
 use super::request::visitor;
 use super::state::AppState;
-use super::words::Asker;
 use axum::body::Body;
 use axum::extract::{Path, Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
 use futures::stream;
 use services::desk::exports;
@@ -21,7 +20,6 @@ pub async fn file(
     Path(id): Path<String>,
     request: Request,
 ) -> Response {
-    let asker = Asker::of(request.headers());
     let actor = match actor(&state, &session, visitor(&state, &request)).await {
         Ok(actor @ Actor::Staff(_)) => actor,
         Ok(_) => return to("/desk/sign-in"),
@@ -31,13 +29,8 @@ pub async fn file(
         Ok(export) => export,
         Err(ServiceError::StepUp) => return to("/desk/step-up?to=/desk/exports"),
         Err(ServiceError::SignedOut) => return to("/desk/sign-in"),
-        Err(ServiceError::NotFound) => {
-            let (title, cure) = asker.pick(
-                ("이 파일은 없어요.", "내보내기 목록에서 다시 확인해 주세요."),
-                ("There is no such file.", "Look again in the list of exports."),
-            );
-            return asker.told(StatusCode::NOT_FOUND, title, cure);
-        }
+        // Like any page that doesn't exist, whoever asks.
+        Err(ServiceError::NotFound) => return page(State(state), session, request).await,
         Err(error) => {
             tracing::error!(%error, "a file could not be handed out");
             return broken();

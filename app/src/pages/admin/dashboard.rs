@@ -26,14 +26,14 @@ const HEIGHT: i64 = 160;
 /// `/desk`: the dashboard, or the first desk of somebody who has none.
 #[component]
 pub fn DashboardPage() -> impl IntoView {
-    let sees = may(Act::Dashboard);
-    if !sees {
+    let (sees, works_here) = (may(Act::Dashboard), may(Act::Desk));
+    if !sees && works_here {
         redirect(super::frame::first_place().path());
     }
     desk(
         move |cx| async move {
             if !sees {
-                return Ok(None);
+                return if works_here { Ok(None) } else { Err(AppError::NotFound) };
             }
             let view = stats::dashboard(&cx.services, &cx.actor).await.map_err(|error| cx.refuse(error))?;
             Ok::<_, AppError>(Some((view, cx.lang())))
