@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
 mod common;
+#[expect(dead_code, reason = "only who acts is needed here")]
 mod desk_common;
 
 use common::{Shop, quick};
