@@ -79,7 +79,7 @@ async function quickSale(request, text, { phone = newPhone(), nth = 1, account =
   await post(request, "sell/check_code", [["code", await codeFor(phone, nth)]]);
   await post(request, "sell/payee", [["bank_code", "090"], ["account", account], ["holder", "홍길동"]]);
   const given = ["consent_terms", "consent_privacy", "consent_own_voucher"];
-  const { submit_key } = await post(request, "sell/consents", given.map((kind) => ["granted[]", kind]));
+  const { submit_key } = await post(request, "sell/consents", given.map((kind) => ["granted[]", `${kind}:1`]));
   return (await post(request, "sell/submit", [["submit_key", submit_key]])).order_code;
 }
 

@@ -30,7 +30,7 @@ pub struct Typed(pub Vec<(String, String)>);
 /// What never waits in a session, whatever a form calls it.
 const SECRETS: [&str; 5] = ["password", "again", "old", "code", "token"];
 /// More than a form's worth isn't kept.
-const MOST_KEPT: usize = 16 * 1024;
+const MOST_KEPT: usize = 256 * 1024;
 
 impl Typed {
     /// One field.

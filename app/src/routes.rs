@@ -5,6 +5,10 @@ use crate::pages::admin::{
     InvitePage, JobsPage, MePage, OrdersPage, PrivacyReviewPage, RiskBlocksPage, RiskCasePage, RiskQueuePage,
     RiskRulesPage, RiskRulesVersionPage, SignInPage, StepUpPage, UserPage, UsersPage,
 };
+    BrandPage, BrandsPage, ContentPage, DocumentPage, DocumentVersionPage, DocumentsPage, FeesPage, InquiriesPage,
+    InquiryDeskPage, NewBrandPage, NewNoticePage, NoticeEditPage, RatePage, RatesPage,
+};
+use crate::pages::admin::{CodePage, DeskNotFound, EnrolPage, InvitePage, MePage, SignInPage, StartPage, StepUpPage};
 use crate::pages::customer::{
     ConfirmPage, FaqPage, GuidePage, InquiryPage, LandingPage, LookupPage, MyDataPage, NoticePage, NoticesPage,
     OrderPage, PrivacyPage, QuotePage, StyleguidePage, TermsPage, VouchersPage, YouPage,
@@ -60,6 +64,20 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/desk/jobs") view=JobsPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/health") view=HealthPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/audit") view=AuditPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/brands") view=BrandsPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/brands/new") view=NewBrandPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/brands/:brand") view=BrandPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/rates") view=RatesPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/rates/:brand") view=RatePage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/fees") view=FeesPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/content") view=ContentPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/content/new") view=NewNoticePage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/content/:id") view=NoticeEditPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/documents") view=DocumentsPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/documents/:kind") view=DocumentPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/documents/:kind/:version") view=DocumentVersionPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/inquiries") view=InquiriesPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/inquiries/:id") view=InquiryDeskPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/*any") view=DeskNotFound ssr=SsrMode::Async/>
                 <Route path=path!("/styleguide") view=StyleguidePage ssr=SsrMode::Async/>
             </Routes>

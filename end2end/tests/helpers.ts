@@ -361,7 +361,7 @@ export async function quickConfirm(request: APIRequestContext, shop: Place, text
   await post(request, shop, "sell/check_code", [["code", await codeFor(request, `${shop.sandbox}/phone`, person.phone)]]);
   await post(request, shop, "sell/payee", [["bank_code", "090"], ["account", person.account], ["holder", person.name]]);
   const given = ["consent_terms", "consent_privacy", "consent_own_voucher"];
-  const view = await post(request, shop, "sell/consents", given.map((kind) => ["granted[]", kind]));
+  const view = await post(request, shop, "sell/consents", given.map((kind) => ["granted[]", `${kind}:1`]));
   return view.submit_key as string;
 }
 

@@ -131,6 +131,8 @@ ids! {
     ViewId = "viw_";
     /// One member of staff.
     UserId = "usr_";
+    /// One draft of what the shop shows or pays.
+    ShopDraftId = "sdr_";
 }
 
 #[cfg(test)]

@@ -13,4 +13,4 @@ pub use calculator::{CalcAsk, CalcBrand, Calculator};
 pub use glance::Glance;
 pub use lookup_flow::LookupFlow;
 pub use order_live::OrderLive;
-pub use sell::SellFlow;
+pub use sell::{CompanionFields, FaceField, PinField, SellFlow};

@@ -66,6 +66,25 @@ mod tests {
         "/desk/fn/jobs/reopen_code",
         "/desk/fn/jobs/resume",
         "/desk/fn/privacy/sign_off",
+        "/desk/fn/brands/preview",
+        "/desk/fn/brands/place",
+        "/desk/fn/brands/save",
+        "/desk/fn/brands/status",
+        "/desk/fn/content/add",
+        "/desk/fn/content/place",
+        "/desk/fn/content/preview",
+        "/desk/fn/content/publish",
+        "/desk/fn/content/save",
+        "/desk/fn/content/unpublish",
+        "/desk/fn/documents/preview",
+        "/desk/fn/documents/save",
+        "/desk/fn/drafts/publish",
+        "/desk/fn/drafts/rebase",
+        "/desk/fn/drafts/withdraw",
+        "/desk/fn/fees/save",
+        "/desk/fn/inquiries/settle",
+        "/desk/fn/rates/preview",
+        "/desk/fn/rates/save",
     ];
 
     #[test]
@@ -75,6 +94,9 @@ mod tests {
         let (desk, found): (Vec<_>, Vec<_>) =
             server_fn::axum::server_fn_paths().partition(|(path, _)| path.starts_with("/desk/fn/"));
         assert!(desk.iter().all(|(_, method)| method == axum::http::Method::POST), "{desk:?}");
+        let known: BTreeSet<_> =
+            FOR_VISITORS.into_iter().chain(OF_THE_DESK.iter().copied()).map(str::to_owned).collect();
+        let found: Vec<_> = server_fn::axum::server_fn_paths().collect();
         assert!(found.iter().all(|(_, method)| method == axum::http::Method::POST), "{found:?}");
         assert_eq!(found.into_iter().map(|(path, _)| path.to_owned()).collect::<BTreeSet<_>>(), known);
     }

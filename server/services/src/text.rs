@@ -202,6 +202,10 @@ domain::messages! {
         ko: "은행에서 이 계좌로는 입금할 수 없다고 해요. 은행과 계좌번호를 확인해 주세요.",
         en: "The bank says it can’t pay into this account. Check the bank and the number."
     }
+    pub(crate) fn consent_changed(title: &str) {
+        ko: "‘{title}’의 내용이 방금 바뀌었어요. 새 내용을 확인하고 다시 동의해 주세요.",
+        en: "“{title}” has just changed. Please read the new text and agree again."
+    }
     pub(crate) fn consent_required(title: &str) {
         ko: "‘{title}’에 동의해야 접수할 수 있어요.",
         en: "We need your consent to “{title}” to go on."

@@ -55,7 +55,7 @@ async fn prepared(shop: &Shop, text: &str, account: &str) -> (DraftToken, sell::
     let input = YouInput { code: Some(code(shop, &phone).await), ..YouInput::default() };
     assert!(sell::check_code(services, &actor, some, input).await.unwrap().view.you.phone_proved);
     let consents: Vec<String> =
-        ["consent_terms", "consent_privacy", "consent_own_voucher"].map(ToOwned::to_owned).into();
+        ["consent_terms:1", "consent_privacy:1", "consent_own_voucher:1"].map(ToOwned::to_owned).into();
     sell::consents(services, &actor, some, &consents).await.unwrap();
     let input = YouInput {
         name: Some("홍길동".into()),

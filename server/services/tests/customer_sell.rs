@@ -273,11 +273,11 @@ testkit::both_engines! {
         let front = Front::open(db).await;
         let services = &front.services;
         let sale = ready(&front, &somebody(), TWO, PHONE).await;
-        let one = vec!["consent_terms".to_owned()];
+        let one = vec!["consent_terms:1".to_owned()];
         let view = sell::consents(services, &somebody(), Some(&sale.token), &one).await.unwrap().view;
         assert_eq!(errors(&view, "consent_privacy"), ["consent_required"]);
         assert_eq!(errors(&view, "consent_marketing"), Vec::<String>::new());
-        let all: Vec<String> = customer_common::REQUIRED.iter().map(|kind| (*kind).to_owned()).collect();
+        let all = customer_common::given(1);
         sell::consents(services, &somebody(), Some(&sale.token), &all).await.unwrap();
         // In another language it is another text.
         let Actor::Visitor(visitor) = somebody() else { panic!() };

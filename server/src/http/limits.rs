@@ -78,12 +78,19 @@ pub async fn posts(State(limits): State<Limits>, request: Request, next: Next) -
     }
 }
 
+/// Terms and notices in two languages.
+fn is_long_text(path: &str) -> bool {
+    ["/desk/fn/content/", "/desk/fn/documents/"].iter().any(|desk| path.starts_with(desk))
+}
+
 /// Reads a post's body, and answers one that is too large with what to do, in the form's own way.
 pub async fn bodies(request: Request, next: Next) -> Response {
     if request.method() != Method::POST {
         return next.run(request).await;
     }
-    let paste = matches!(request.uri().path(), "/fn/sell/paste" | "/fn/sell/glance");
+    // Staff's long texts have a form's room nine times over, like a paste; they are told of one too long by the form.
+    let paste =
+        matches!(request.uri().path(), "/fn/sell/paste" | "/fn/sell/glance") || is_long_text(request.uri().path());
     let asker = Asker::of(request.headers());
     let (head, body) = request.into_parts();
     match read(body, if paste { LARGEST_PASTE } else { LARGEST_FORM }).await {

@@ -21,8 +21,8 @@ use std::time::{Duration, Instant};
 
 use super::{security, visitor};
 
-/// How old a kept page may be before somebody renews it …
-const FRESH: Duration = Duration::from_secs(1);
+/// How old a kept page may be before somebody renews it; with the shelf it is made from (300 ms) not more than a second …
+const FRESH: Duration = Duration::from_millis(700);
 /// … and how old it may be served while that is under way or fails: rates are priced again at every later step.
 const OLDEST: Duration = Duration::from_secs(60);
 /// How long a renewal may take before whoever makes it gets the old copy too; the next one tries again.

@@ -1,8 +1,9 @@
 //! Notices and FAQ entries, in both languages. Bodies are Markdown; whoever shows them sanitises.
 
 use crate::db::Conn;
+use crate::dialect::locking;
 use crate::row::{Of, key, micros};
-use crate::{StoreError, on, sql};
+use crate::{StoreError, exactly_one, on, sql};
 use domain::{AnnouncementId, Lang, Timestamp};
 use uuid::Uuid;
 
@@ -147,4 +148,136 @@ pub async fn add_missing(conn: impl Into<Conn<'_>>, new: &Announcement, now: Tim
         .await?
         .rows_affected());
     Ok(done == 1)
+}
+
+/// One with what its editor must know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnnouncementLine {
+    /// The notice or FAQ entry.
+    pub entry: Announcement,
+    /// Grows with every change of its texts or its publication.
+    pub revision: i64,
+    /// Who wrote it last: an account's id as text, or `seed`.
+    pub author: String,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+}
+
+#[derive(sqlx::FromRow)]
+struct Line {
+    #[sqlx(flatten)]
+    entry: Row,
+    revision: i64,
+    author: String,
+    updated_at: i64,
+}
+
+impl TryFrom<Line> for AnnouncementLine {
+    type Error = StoreError;
+    fn try_from(line: Line) -> Result<Self, StoreError> {
+        Ok(Self {
+            entry: line.entry.try_into()?,
+            revision: line.revision,
+            author: line.author,
+            updated_at: Timestamp::from_micros(line.updated_at),
+        })
+    }
+}
+
+/// Everything of a kind, drafts too.
+pub async fn list(
+    conn: impl Into<Conn<'_>>,
+    kind: AnnouncementKind,
+    limit: u32,
+) -> Result<Vec<AnnouncementLine>, StoreError> {
+    let rows = on!(conn, |c| sqlx::query_as::<_, Line>(sql!("announcements/list.sql"))
+        .bind(kind.as_str())
+        .bind(i64::from(limit))
+        .fetch_all(&mut *c)
+        .await?);
+    rows.into_iter().map(AnnouncementLine::try_from).collect()
+}
+
+/// One, published or not.
+pub async fn find(conn: impl Into<Conn<'_>>, id: AnnouncementId) -> Result<Option<AnnouncementLine>, StoreError> {
+    let row = on!(conn, |c| sqlx::query_as::<_, Line>(sql!("announcements/find.sql"))
+        .bind(key(id.bytes()))
+        .fetch_optional(&mut *c)
+        .await?);
+    row.map(AnnouncementLine::try_from).transpose()
+}
+
+/// One, held until the transaction ends.
+pub async fn lock(conn: impl Into<Conn<'_>>, id: AnnouncementId) -> Result<Option<AnnouncementLine>, StoreError> {
+    let row = on!(conn, |c| sqlx::query_as::<_, Line>(locking(c, sql!("announcements/lock.sql")))
+        .bind(key(id.bytes()))
+        .fetch_optional(&mut *c)
+        .await?);
+    row.map(AnnouncementLine::try_from).transpose()
+}
+
+/// Adds one by its author; `false` when the slug is taken.
+pub async fn add(
+    conn: impl Into<Conn<'_>>,
+    new: &Announcement,
+    author: &str,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let done = on!(conn, |c| sqlx::query(sql!("announcements/add.sql"))
+        .bind(key(new.id.bytes()))
+        .bind(new.slug.as_str())
+        .bind(new.kind.as_str())
+        .bind(new.title.ko.as_str())
+        .bind(new.title.en.as_str())
+        .bind(new.body.ko.as_str())
+        .bind(new.body.en.as_str())
+        .bind(i64::from(new.position))
+        .bind(micros(new.published_at))
+        .bind(author)
+        .bind(now.micros())
+        .execute(&mut *c)
+        .await?
+        .rows_affected());
+    Ok(done == 1)
+}
+
+/// Writes texts and publication, if it is still at `revision`. Its slug never changes: links to it stay good.
+pub async fn write(
+    conn: impl Into<Conn<'_>>,
+    entry: &Announcement,
+    revision: i64,
+    author: &str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let done = on!(conn, |c| sqlx::query(sql!("announcements/write.sql"))
+        .bind(key(entry.id.bytes()))
+        .bind(revision)
+        .bind(entry.title.ko.as_str())
+        .bind(entry.title.en.as_str())
+        .bind(entry.body.ko.as_str())
+        .bind(entry.body.en.as_str())
+        .bind(micros(entry.published_at))
+        .bind(author)
+        .bind(now.micros())
+        .execute(&mut *c)
+        .await?
+        .rows_affected());
+    exactly_one(done, "announcement")
+}
+
+/// Puts a FAQ entry at another place.
+pub async fn set_position(
+    conn: impl Into<Conn<'_>>,
+    id: AnnouncementId,
+    position: u32,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let done = on!(conn, |c| sqlx::query(sql!("announcements/set_position.sql"))
+        .bind(key(id.bytes()))
+        .bind(i64::from(position))
+        .bind(now.micros())
+        .execute(&mut *c)
+        .await?
+        .rows_affected());
+    exactly_one(done, "announcement")
 }

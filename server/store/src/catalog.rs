@@ -2,6 +2,7 @@
 //! is kept.
 
 use crate::db::Conn;
+use crate::dialect::locking;
 use crate::{StoreError, exactly_one, on, sql};
 use domain::catalogue::{BrandInfo, Verification};
 use domain::form::FormSchema;
@@ -164,6 +165,119 @@ pub async fn set_status(
         .bind(brand)
         .bind(revision)
         .bind(status.as_str())
+        .bind(now.micros())
+        .execute(&mut *c)
+        .await?
+        .rows_affected());
+    exactly_one(done, "brand")
+}
+
+/// One version of a brand's texts and form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BrandVersion {
+    /// From 1.
+    pub version: u32,
+    /// Its face to people.
+    pub info: BrandInfo,
+    /// What was asked for one voucher.
+    pub form: FormSchema,
+    /// Who wrote it: an account's id as text, or `seed`.
+    pub author: String,
+    /// Why.
+    pub reason: String,
+    /// Since when it holds.
+    pub created_at: Timestamp,
+}
+
+type VersionRow = (i64, Json<BrandInfo>, Json<FormSchema>, String, String, i64);
+
+fn version_of(brand: &str, row: VersionRow) -> Result<BrandVersion, StoreError> {
+    let (version, info, form, author, reason, created_at) = row;
+    Ok(BrandVersion {
+        version: u32::try_from(version).map_err(|error| StoreError::corrupt("catalog_versions", brand, error))?,
+        info: info.0,
+        form: form.0,
+        author,
+        reason,
+        created_at: Timestamp::from_micros(created_at),
+    })
+}
+
+/// One brand, held until the transaction ends.
+pub async fn lock(conn: impl Into<Conn<'_>>, brand: &str) -> Result<Option<Brand>, StoreError> {
+    let row = on!(conn, |c| sqlx::query_as::<_, Row>(locking(c, sql!("catalog/lock.sql")))
+        .bind(brand)
+        .fetch_optional(&mut *c)
+        .await?);
+    row.map(Brand::try_from).transpose()
+}
+
+/// Puts other texts, another form and another way to verify in place, as the version after `base`, and keeps it.
+///
+/// Errors: [`StoreError::Conflict`] when the brand is no longer at `base`.
+pub async fn publish(
+    conn: impl Into<Conn<'_>>,
+    (brand, base): (&str, u32),
+    (verification, info, form): (Verification, &BrandInfo, &FormSchema),
+    (author, reason): (&str, &str),
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    on!(conn, |c| {
+        let done = sqlx::query(sql!("catalog/publish.sql"))
+            .bind(brand)
+            .bind(i64::from(base))
+            .bind(verification.as_str())
+            .bind(Json(info))
+            .bind(Json(form))
+            .bind(now.micros())
+            .execute(&mut *c)
+            .await?
+            .rows_affected();
+        exactly_one(done, "brand")?;
+        sqlx::query(sql!("catalog/insert_version.sql"))
+            .bind(brand)
+            .bind(i64::from(base) + 1)
+            .bind(Json(info))
+            .bind(Json(form))
+            .bind(author)
+            .bind(reason)
+            .bind(now.micros())
+            .execute(&mut *c)
+            .await?;
+    });
+    Ok(())
+}
+
+/// A brand's versions, newest first.
+pub async fn versions(conn: impl Into<Conn<'_>>, brand: &str, limit: u32) -> Result<Vec<BrandVersion>, StoreError> {
+    let rows = on!(conn, |c| sqlx::query_as::<_, VersionRow>(sql!("catalog/versions.sql"))
+        .bind(brand)
+        .bind(i64::from(limit))
+        .fetch_all(&mut *c)
+        .await?);
+    rows.into_iter().map(|row| version_of(brand, row)).collect()
+}
+
+/// One version of a brand.
+pub async fn version(conn: impl Into<Conn<'_>>, brand: &str, version: u32) -> Result<Option<BrandVersion>, StoreError> {
+    let row = on!(conn, |c| sqlx::query_as::<_, VersionRow>(sql!("catalog/version.sql"))
+        .bind(brand)
+        .bind(i64::from(version))
+        .fetch_optional(&mut *c)
+        .await?);
+    row.map(|row| version_of(brand, row)).transpose()
+}
+
+/// Puts a brand at another place among the tiles. Not a change of the brand: its revision stays.
+pub async fn set_position(
+    conn: impl Into<Conn<'_>>,
+    brand: &str,
+    position: u32,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let done = on!(conn, |c| sqlx::query(sql!("catalog/set_position.sql"))
+        .bind(brand)
+        .bind(i64::from(position))
         .bind(now.micros())
         .execute(&mut *c)
         .await?

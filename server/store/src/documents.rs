@@ -103,3 +103,74 @@ pub async fn add_missing(conn: impl Into<Conn<'_>>, new: &Document, now: Timesta
         .rows_affected());
     Ok(done == 1)
 }
+
+/// A version with who made it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DocumentLine {
+    /// The version.
+    pub document: Document,
+    /// Who wrote it: an account's id as text, or `seed`.
+    pub author: String,
+    /// Who put it in force.
+    pub publisher: String,
+    /// When that was.
+    pub created_at: Timestamp,
+}
+
+#[derive(sqlx::FromRow)]
+struct Line {
+    #[sqlx(flatten)]
+    document: Row,
+    author: String,
+    publisher: String,
+    created_at: i64,
+}
+
+/// A kind's versions, newest first.
+pub async fn of_kind(conn: impl Into<Conn<'_>>, kind: &str, limit: u32) -> Result<Vec<DocumentLine>, StoreError> {
+    let rows = on!(conn, |c| sqlx::query_as::<_, Line>(sql!("documents/of_kind.sql"))
+        .bind(kind)
+        .bind(i64::from(limit))
+        .fetch_all(&mut *c)
+        .await?);
+    rows.into_iter()
+        .map(|line| {
+            Ok(DocumentLine {
+                document: line.document.try_into()?,
+                author: line.author,
+                publisher: line.publisher,
+                created_at: Timestamp::from_micros(line.created_at),
+            })
+        })
+        .collect()
+}
+
+/// Adds a version by its author and publisher.
+///
+/// Errors: [`StoreError::Unique`] when there is one of that number.
+pub async fn publish(
+    conn: impl Into<Conn<'_>>,
+    new: &Document,
+    (author, publisher): (&str, &str),
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let (hash_ko, hash_en) = (new.hash(Lang::Ko), new.hash(Lang::En));
+    on!(conn, |c| {
+        sqlx::query(sql!("documents/publish.sql"))
+            .bind(new.kind.as_str())
+            .bind(i64::from(new.version))
+            .bind(new.title.ko.as_str())
+            .bind(new.title.en.as_str())
+            .bind(new.body.ko.as_str())
+            .bind(new.body.en.as_str())
+            .bind(hash_ko.as_slice())
+            .bind(hash_en.as_slice())
+            .bind(new.effective_from.micros())
+            .bind(now.micros())
+            .bind(author)
+            .bind(publisher)
+            .execute(&mut *c)
+            .await?;
+    });
+    Ok(())
+}

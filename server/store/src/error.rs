@@ -249,6 +249,8 @@ pub const UNIQUES: &[(&str, &str)] = &[
     ("sell_drafts_pkey", "sell_drafts.id"),
     ("sell_drafts_token_hash_key", "sell_drafts.token_hash"),
     ("settings_pkey", "settings.name"),
+    ("shop_drafts_one_open", "shop_drafts.kind, shop_drafts.subject, shop_drafts.author"),
+    ("shop_drafts_pkey", "shop_drafts.id"),
     ("sign_in_tries_pkey", "sign_in_tries.id"),
     ("user_roles_pkey", "user_roles.user_id, user_roles.role"),
     ("users_login_key", "users.login"),

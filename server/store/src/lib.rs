@@ -77,6 +77,7 @@ mod row;
 pub mod seed;
 pub mod sessions;
 pub mod settings;
+pub mod shop_drafts;
 pub mod sign_in_tries;
 pub mod users;
 pub mod waiting;

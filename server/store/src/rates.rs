@@ -89,3 +89,90 @@ pub async fn insert_many(
         query.execute(&mut *c).await?.rows_affected()
     }))
 }
+
+/// One band of one set, as the history shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RateLine {
+    /// The band, and since when.
+    pub rate: RateInForce,
+    /// Who wrote it: an account's id as text, or `seed`.
+    pub author: String,
+    /// Why.
+    pub reason: String,
+    /// When it was published.
+    pub created_at: Timestamp,
+}
+
+#[derive(sqlx::FromRow)]
+struct Line {
+    #[sqlx(flatten)]
+    rate: Row,
+    author: String,
+    reason: String,
+    created_at: i64,
+}
+
+/// A brand's sets of bands, the one that begins last first, at most `limit` bands.
+pub async fn sets(conn: impl Into<Conn<'_>>, brand: &str, limit: u32) -> Result<Vec<RateLine>, StoreError> {
+    let rows = on!(conn, |c| sqlx::query_as::<_, Line>(sql!("rates/sets.sql"))
+        .bind(brand)
+        .bind(i64::from(limit))
+        .fetch_all(&mut *c)
+        .await?);
+    rows.into_iter()
+        .map(|line| {
+            Ok(RateLine {
+                rate: line.rate.try_into()?,
+                author: line.author,
+                reason: line.reason,
+                created_at: Timestamp::from_micros(line.created_at),
+            })
+        })
+        .collect()
+}
+
+/// How many sets of bands a brand ever had, those to come too: the version of its rates.
+pub async fn count_sets(conn: impl Into<Conn<'_>>, brand: &str) -> Result<u32, StoreError> {
+    let count = on!(conn, |c| sqlx::query_scalar::<_, i64>(sql!("rates/count_sets.sql"))
+        .bind(brand)
+        .fetch_one(&mut *c)
+        .await?);
+    u32::try_from(count).map_err(|error| StoreError::corrupt("rates", brand, error))
+}
+
+/// Does a set of this brand begin at just this moment?
+pub async fn is_taken(conn: impl Into<Conn<'_>>, brand: &str, at: Timestamp) -> Result<bool, StoreError> {
+    let count = on!(conn, |c| sqlx::query_scalar::<_, i64>(sql!("rates/is_taken.sql"))
+        .bind(brand)
+        .bind(at.micros())
+        .fetch_one(&mut *c)
+        .await?);
+    Ok(count > 0)
+}
+
+/// Bands that begin after `now`, by brand and moment.
+pub async fn coming(conn: impl Into<Conn<'_>>, now: Timestamp) -> Result<Vec<RateInForce>, StoreError> {
+    let rows =
+        on!(conn, |c| sqlx::query_as::<_, Row>(sql!("rates/coming.sql")).bind(now.micros()).fetch_all(&mut *c).await?);
+    rows.into_iter().map(RateInForce::try_from).collect()
+}
+
+/// Faces of a brand's vouchers paid since then, and how many of each.
+pub async fn paid_faces(
+    conn: impl Into<Conn<'_>>,
+    brand: &str,
+    since: Timestamp,
+) -> Result<Vec<(Won, u32)>, StoreError> {
+    let rows = on!(conn, |c| sqlx::query_as::<_, (i64, i64)>(sql!("rates/paid_faces.sql"))
+        .bind(brand)
+        .bind(since.micros())
+        .fetch_all(&mut *c)
+        .await?);
+    rows.into_iter()
+        .map(|(face, count)| {
+            let face = Won::new(face).map_err(|error| StoreError::corrupt("order_items", brand, error))?;
+            let count = u32::try_from(count).map_err(|error| StoreError::corrupt("order_items", brand, error))?;
+            Ok((face, count))
+        })
+        .collect()
+}

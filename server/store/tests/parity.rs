@@ -392,6 +392,8 @@ const SCANS: &[&str] = &[
     "users/all_roles.sql",
     // Read once a second at most and kept in the process; hundreds of rows.
     "fees/in_force.sql",
+    "fees/count.sql",
+    "fees/history.sql",
     "rates/in_force.sql",
 ];
 

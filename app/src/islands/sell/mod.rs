@@ -20,6 +20,7 @@ use domain::wire::{FeeTable, SellRow, SellStep, SellView};
 use leptos::prelude::*;
 use nav::{Asked, Nav};
 use quote::Quote;
+pub use typed::{CompanionFields, FaceField, PinField};
 use vouchers::Vouchers;
 use you::You;
 

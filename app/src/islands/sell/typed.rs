@@ -104,8 +104,9 @@ fn problems_of(form: &FormSchema, event: &leptos::ev::Event, lang: Lang) -> Vec<
         .collect()
 }
 
+/// The voucher's own number.
 #[component]
-fn PinField(spec: FieldSpec, error: Option<String>, lang: Lang) -> impl IntoView {
+pub fn PinField(spec: FieldSpec, error: Option<String>, lang: Lang) -> impl IntoView {
     view! {
         <TextField
             id="pin"

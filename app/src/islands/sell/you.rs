@@ -184,7 +184,7 @@ fn ConsentPart(consents: Vec<ConsentView>, errors: Vec<FieldError>, lang: Lang) 
             view! {
                 <div>
                     <Check
-                        id=consent.kind.clone() name="granted[]" value=consent.kind.clone() checked=consent.granted
+                        id=consent.kind.clone() name="granted[]" value=format!("{}:{}", consent.kind, consent.version) checked=consent.granted
                         label=consent.title tag error=error_of(&errors, &consent.kind)
                     />
                     <details class="consent">

@@ -11,6 +11,7 @@ mod people;
 mod risk;
 mod system;
 mod users;
+mod shop;
 
 pub use access::{CodePage, EnrolPage, InvitePage, MePage, SignInPage, StepUpPage};
 pub use audit::AuditPage;
@@ -23,6 +24,11 @@ pub use people::{CustomerPage, CustomersPage, PrivacyReviewPage};
 pub use risk::{RiskBlocksPage, RiskCasePage, RiskQueuePage, RiskRulesPage, RiskRulesVersionPage};
 pub use system::{HealthPage, JobsPage};
 pub use users::{UserPage, UsersPage};
+pub use shop::{
+    BrandPage, BrandsPage, ContentPage, DocumentPage, DocumentVersionPage, DocumentsPage, FeesPage, FormPreview,
+    InquiriesPage, InquiryDeskPage, NewBrandPage, NewNoticePage, NoticeEditPage, RatePage, RatesPage, RatesPreview,
+    TextPreview,
+};
 
 use crate::pages::admin::frame::DeskProblem;
 use crate::ssr::{Cx, redirect};

@@ -8,6 +8,7 @@ mod people;
 mod risk;
 mod system;
 mod users;
+mod shop;
 
 pub use access::*;
 pub use audit::*;
@@ -17,6 +18,7 @@ pub use people::*;
 pub use risk::*;
 pub use system::*;
 pub use users::*;
+pub use shop::*;
 
 use domain::{Lang, Span};
 

@@ -12,7 +12,10 @@ use store::catalog::Brand;
 use store::documents::Document;
 
 /// How long what was read is believed.
-const KEPT: Span = Span::seconds(1);
+///
+/// With the moment a page is kept on top (`server/src/http/page_cache.rs`) less than a second: what the desk publishes is
+/// seen by then.
+const KEPT: Span = Span::millis(300);
 /// A payout is shown when it is at least this old.
 const FEED_DELAY: Span = Span::minutes(10);
 /// Fewer payouts than this are not shown at all.
@@ -138,6 +141,11 @@ impl ShelfCache {
     fn get(&self, now: Timestamp) -> Option<Arc<Shelf>> {
         let kept = self.kept.read().unwrap_or_else(std::sync::PoisonError::into_inner);
         kept.as_ref().filter(|shelf| (Span::ZERO..KEPT).contains(&now.since(shelf.at))).cloned()
+    }
+
+    /// Reads anew the next time: this process has just changed something of it.
+    pub fn forget(&self) {
+        *self.kept.write().unwrap_or_else(std::sync::PoisonError::into_inner) = None;
     }
 
     fn put(&self, new: &Arc<Shelf>) {

@@ -52,9 +52,61 @@ fn render(markdown: &str) -> String {
         .to_string()
 }
 
+/// Addresses a text may not lead to, for whoever saves it: other schemes, other hosts without one, pictures. What is
+/// saved anyway (an older text, a hole here) is still sanitised each time it is shown.
+pub(crate) fn refused_links(markdown: &str) -> Vec<String> {
+    use pulldown_cmark::{Event, Options, Parser, Tag};
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+    let refused = |event| match event {
+        Event::Start(Tag::Link { dest_url, link_type, .. }) => {
+            let mail = link_type == pulldown_cmark::LinkType::Email;
+            (!mail && !leads_somewhere_fine(&dest_url)).then(|| dest_url.to_string())
+        }
+        Event::Start(Tag::Image { dest_url, .. }) => Some(dest_url.to_string()),
+        _ => None,
+    };
+    Parser::new_ext(markdown, options).filter_map(refused).map(|url| url.chars().take(60).collect()).collect()
+}
+
+/// A page of ours, a place on this one, or an address with a scheme people mean.
+fn leads_somewhere_fine(url: &str) -> bool {
+    if url.chars().any(|c| c.is_control() || c.is_whitespace() || c == '\\') {
+        return false;
+    }
+    let lower = url.to_ascii_lowercase();
+    let own = (url.starts_with('/') && !url.starts_with("//")) || url.starts_with('#');
+    own || ["https://", "http://", "tel:", "mailto:"].iter().any(|scheme| lower.starts_with(scheme))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::to_html;
+    use super::{refused_links, to_html};
+
+    #[test]
+    fn links_people_mean_are_saved_and_others_are_named() {
+        for fine in [
+            "[a](/faq)",
+            "[a](#top)",
+            "[a](https://example.com/x?y=1)",
+            "<mailto:a@b.kr>",
+            "<a@b.kr>",
+            "[a](tel:0212345678)",
+            "1 < 2 > 0",
+        ] {
+            assert_eq!(refused_links(fine), Vec::<String>::new(), "{fine}");
+        }
+        for bad in [
+            "[a](javascript:alert(1))",
+            "[a](//evil.example)",
+            "<javascript:alert(1)>",
+            "[a][b]\n\n[b]: data:text/html,x",
+            "![a](/p.png)",
+            "[a](evil)",
+            "[a](/\\evil.example)",
+        ] {
+            assert_eq!(refused_links(bad).len(), 1, "{bad}");
+        }
+    }
 
     #[test]
     fn markdown_becomes_html() {

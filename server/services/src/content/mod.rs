@@ -2,7 +2,7 @@
 
 mod markdown;
 
-pub(crate) use markdown::to_html;
+pub(crate) use markdown::{refused_links, to_html};
 
 use crate::catalogue::{notice_lines, shelf};
 use crate::{ServiceError, Services};

@@ -20,6 +20,13 @@ mod waiting;
 pub(crate) mod why;
 
 pub use waiting::{Board, waiting};
+pub mod brands;
+pub mod documents;
+pub mod drafts;
+pub mod fees;
+pub mod inquiries;
+pub mod notices;
+pub mod rates;
 
 use crate::{ServiceError, Services, Staff};
 use domain::{AuditId, Timestamp};

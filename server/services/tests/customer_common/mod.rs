@@ -1,4 +1,5 @@
 //! A shop front without partners: real stores, a clock that is moved by hand, and visitors.
+#![expect(dead_code, reason = "each test file uses a part of it")]
 
 use domain::wire::SellView;
 use domain::{Lang, Span, Timestamp};
@@ -38,6 +39,11 @@ impl Front {
         let clock = Arc::new(AtomicI64::new(NOON.micros()));
         let services = wire(&db, &db.keys, &clock, policy, (url, use_code, secret)).await;
         Self { services, db, clock }
+    }
+
+    /// Another process on the same database, at the same time.
+    pub async fn twin(&self) -> Services {
+        self.rekeyed(&self.db.keys).await
     }
 
     /// Another process on the same database: it has seen nothing yet.
@@ -156,6 +162,11 @@ pub fn problems(view: &SellView, row: usize) -> Vec<String> {
 
 pub const REQUIRED: [&str; 3] = ["consent_terms", "consent_privacy", "consent_own_voucher"];
 
+/// The required consents as the page's boxes send them: to this version of each.
+pub fn given(version: u32) -> Vec<String> {
+    REQUIRED.iter().map(|kind| format!("{kind}:{version}")).collect()
+}
+
 /// A sale brought to its last step: two vouchers of 50,000 by default.
 pub struct Sale {
     pub token: DraftToken,
@@ -188,7 +199,7 @@ pub async fn ready(front: &Front, actor: &Actor, text: &str, phone: &str) -> Sal
     };
     let payee = sell::payee(services, actor, some, you).await.unwrap();
     assert_eq!(payee.view.errors, [], "payee");
-    let kinds: Vec<String> = REQUIRED.iter().map(|kind| (*kind).to_owned()).collect();
+    let kinds = given(1);
     let SellAnswer { view, .. } = sell::consents(services, actor, some, &kinds).await.unwrap();
     assert_eq!(view.errors, [], "consents");
     assert_eq!(view.reached, domain::wire::SellStep::Confirm);

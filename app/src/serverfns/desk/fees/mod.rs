@@ -1,0 +1,5 @@
+//! Fees.
+
+mod save;
+
+pub use save::{FeesSave, fees_save};

@@ -1,0 +1,5 @@
+//! Inquiries.
+
+mod settle;
+
+pub use settle::{InquiriesSettle, inquiries_settle};

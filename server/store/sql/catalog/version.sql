@@ -1,0 +1,1 @@
+SELECT version, info_json, form_json, author, reason, created_at FROM catalog_versions WHERE brand = $1 AND version = $2

@@ -1,0 +1,1 @@
+SELECT COUNT(DISTINCT effective_from) FROM rates WHERE brand = $1
