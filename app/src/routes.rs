@@ -1,14 +1,12 @@
 //! Every page's address.
 
 use crate::pages::admin::{
-    AuditPage, CodePage, CustomerPage, CustomersPage, DashboardPage, DeskNotFound, EnrolPage, ExportsPage, HealthPage,
-    InvitePage, JobsPage, MePage, OrdersPage, PrivacyReviewPage, RiskBlocksPage, RiskCasePage, RiskQueuePage,
-    RiskRulesPage, RiskRulesVersionPage, SignInPage, StepUpPage, UserPage, UsersPage,
+    AuditPage, BrandPage, BrandsPage, CodePage, ContentPage, CustomerPage, CustomersPage, DashboardPage, DeskNotFound,
+    DocumentPage, DocumentVersionPage, DocumentsPage, EnrolPage, ExportsPage, FeesPage, HealthPage, InquiriesPage,
+    InquiryDeskPage, InvitePage, JobsPage, MePage, NewBrandPage, NewNoticePage, NoticeEditPage, OrdersPage,
+    PrivacyReviewPage, RatePage, RatesPage, RiskBlocksPage, RiskCasePage, RiskQueuePage, RiskRulesPage,
+    RiskRulesVersionPage, SignInPage, StepUpPage, UserPage, UsersPage,
 };
-    BrandPage, BrandsPage, ContentPage, DocumentPage, DocumentVersionPage, DocumentsPage, FeesPage, InquiriesPage,
-    InquiryDeskPage, NewBrandPage, NewNoticePage, NoticeEditPage, RatePage, RatesPage,
-};
-use crate::pages::admin::{CodePage, DeskNotFound, EnrolPage, InvitePage, MePage, SignInPage, StartPage, StepUpPage};
 use crate::pages::customer::{
     ConfirmPage, FaqPage, GuidePage, InquiryPage, LandingPage, LookupPage, MyDataPage, NoticePage, NoticesPage,
     OrderPage, PrivacyPage, QuotePage, StyleguidePage, TermsPage, VouchersPage, YouPage,

@@ -9,9 +9,9 @@ mod frame;
 mod orders;
 mod people;
 mod risk;
+mod shop;
 mod system;
 mod users;
-mod shop;
 
 pub use access::{CodePage, EnrolPage, InvitePage, MePage, SignInPage, StepUpPage};
 pub use audit::AuditPage;
@@ -22,13 +22,13 @@ pub use frame::{Desk, Door, Place};
 pub use orders::OrdersPage;
 pub use people::{CustomerPage, CustomersPage, PrivacyReviewPage};
 pub use risk::{RiskBlocksPage, RiskCasePage, RiskQueuePage, RiskRulesPage, RiskRulesVersionPage};
-pub use system::{HealthPage, JobsPage};
-pub use users::{UserPage, UsersPage};
 pub use shop::{
     BrandPage, BrandsPage, ContentPage, DocumentPage, DocumentVersionPage, DocumentsPage, FeesPage, FormPreview,
     InquiriesPage, InquiryDeskPage, NewBrandPage, NewNoticePage, NoticeEditPage, RatePage, RatesPage, RatesPreview,
     TextPreview,
 };
+pub use system::{HealthPage, JobsPage};
+pub use users::{UserPage, UsersPage};
 
 use crate::pages::admin::frame::DeskProblem;
 use crate::ssr::{Cx, redirect};

@@ -2,18 +2,18 @@
 
 pub mod access;
 pub mod audit;
+pub mod brands;
+pub mod content;
 pub mod customer;
+pub mod documents;
+pub mod drafts;
 pub mod exports;
+pub mod fees;
+pub mod inquiries;
 pub mod jobs;
 pub mod orders;
 pub mod privacy;
-pub mod risk;
-pub mod users;
-pub mod brands;
-pub mod content;
-pub mod documents;
-pub mod drafts;
-pub mod fees;
-pub mod inquiries;
 pub mod rates;
+pub mod risk;
 mod shop;
+pub mod users;

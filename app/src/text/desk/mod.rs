@@ -6,9 +6,9 @@ mod frame;
 mod orders;
 mod people;
 mod risk;
+mod shop;
 mod system;
 mod users;
-mod shop;
 
 pub use access::*;
 pub use audit::*;
@@ -16,9 +16,9 @@ pub use frame::*;
 pub use orders::*;
 pub use people::*;
 pub use risk::*;
+pub use shop::*;
 pub use system::*;
 pub use users::*;
-pub use shop::*;
 
 use domain::{Lang, Span};
 

@@ -6,13 +6,20 @@
 
 pub mod access;
 pub mod audit;
+pub mod brands;
 pub(crate) mod csv;
 pub mod customer;
+pub mod documents;
+pub mod drafts;
 pub mod exports;
+pub mod fees;
 pub mod health;
+pub mod inquiries;
 pub mod jobs;
+pub mod notices;
 pub mod orders;
 pub mod privacy;
+pub mod rates;
 pub mod risk;
 pub mod stats;
 pub mod users;
@@ -20,13 +27,6 @@ mod waiting;
 pub(crate) mod why;
 
 pub use waiting::{Board, waiting};
-pub mod brands;
-pub mod documents;
-pub mod drafts;
-pub mod fees;
-pub mod inquiries;
-pub mod notices;
-pub mod rates;
 
 use crate::{ServiceError, Services, Staff};
 use domain::{AuditId, Timestamp};
