@@ -133,6 +133,10 @@ ids! {
     UserId = "usr_";
     /// One draft of what the shop shows or pays.
     ShopDraftId = "sdr_";
+    /// One note of the staff on an order.
+    NoteId = "not_";
+    /// One file that proves a result keyed by hand.
+    ProofId = "prf_";
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 /// One call.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
-struct Row {
+pub(crate) struct Row {
     id: Uuid,
     party: String,
     operation: String,
@@ -43,6 +43,22 @@ pub struct Call {
     pub finished_at: Timestamp,
 }
 
+impl From<Row> for Call {
+    fn from(row: Row) -> Self {
+        Self {
+            id: CallId::from_bytes(row.id.into_bytes()),
+            party: row.party,
+            operation: row.operation,
+            reference: row.reference,
+            subject_id: row.subject_id.into_bytes(),
+            outcome: row.outcome,
+            code: row.code,
+            started_at: Timestamp::from_micros(row.started_at),
+            finished_at: Timestamp::from_micros(row.finished_at),
+        }
+    }
+}
+
 /// Writes one call.
 pub async fn insert(conn: impl Into<Conn<'_>>, call: &Call) -> Result<(), StoreError> {
     on!(conn, |c| {
@@ -68,18 +84,5 @@ pub async fn of_subject(conn: impl Into<Conn<'_>>, subject: [u8; 16]) -> Result<
         .bind(key(subject))
         .fetch_all(&mut *c)
         .await?);
-    Ok(rows
-        .into_iter()
-        .map(|row| Call {
-            id: CallId::from_bytes(row.id.into_bytes()),
-            party: row.party,
-            operation: row.operation,
-            reference: row.reference,
-            subject_id: row.subject_id.into_bytes(),
-            outcome: row.outcome,
-            code: row.code,
-            started_at: Timestamp::from_micros(row.started_at),
-            finished_at: Timestamp::from_micros(row.finished_at),
-        })
-        .collect())
+    Ok(rows.into_iter().map(Call::from).collect())
 }

@@ -92,7 +92,7 @@ pub struct OutboxRow {
 }
 
 #[derive(sqlx::FromRow)]
-struct Row {
+pub(crate) struct Row {
     id: Uuid,
     lane: String,
     kind: String,

@@ -27,6 +27,8 @@ mod waiting;
 pub(crate) mod why;
 
 pub use waiting::{Board, waiting};
+pub mod manual;
+pub mod order;
 
 use crate::{ServiceError, Services, Staff};
 use domain::{AuditId, Timestamp};

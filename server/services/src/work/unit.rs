@@ -8,7 +8,7 @@ use crate::message::Draft;
 use crate::rights::{self, Act};
 use crate::{Actor, ServiceError, Services, Staff, desk};
 use domain::{
-    CallId, EventId, ItemEvent, ItemState, ItemsStand, MessageKind, OrderEvent, OrderId, OrderState, OutboxId,
+    AuditId, CallId, EventId, ItemEvent, ItemState, ItemsStand, MessageKind, OrderEvent, OrderId, OrderState, OutboxId,
     OutboxKind, Span, Timestamp, order_after_items,
 };
 use serde_json::{Value, json};
@@ -94,7 +94,7 @@ impl<'s> Unit<'s> {
         self.staff.as_ref().ok_or_else(|| ServiceError::Internal("a unit of work of nobody of the staff".to_owned()))
     }
 
-    /// A line of the audit log, written with everything else. `meta` holds no secret and no person.
+    /// A line of the audit log, written with everything else. `meta` holds no secret and no person. Gives the line's name.
     pub fn audit(
         &mut self,
         kind: AuditKind,
@@ -102,12 +102,13 @@ impl<'s> Unit<'s> {
         target: (&str, String),
         reason: Option<&str>,
         meta: Value,
-    ) -> Result<(), ServiceError> {
+    ) -> Result<AuditId, ServiceError> {
         let place = i64::try_from(self.audit.len()).unwrap_or(0);
         let at = self.now.plus(Span::micros(place));
         let line = desk::line(self.services, self.staff()?, at, (kind, action), target, reason, meta);
+        let id = line.id;
         self.audit.push(line);
-        Ok(())
+        Ok(id)
     }
 
     /// Begins, and ends the claim with it.
@@ -269,6 +270,11 @@ impl<'s> Unit<'s> {
         let draft = Draft::of_order(self.services, order, kind, body, self.now)?;
         self.messages.push(draft);
         Ok(())
+    }
+
+    /// A message that was sealed already, under a key of its own.
+    pub fn draft(&mut self, draft: Draft) {
+        self.messages.push(draft);
     }
 
     /// Writes what was gathered and commits, then wakes the workers.

@@ -15,3 +15,9 @@ pub use people::*;
 pub use risk::*;
 pub use system::*;
 pub use waiting::*;
+mod manual;
+mod order;
+
+pub use access::*;
+pub use manual::*;
+pub use order::*;

@@ -1,0 +1,189 @@
+//! Showing what is hidden: a voucher's number, or a customer's name, phone or account, for half a minute.
+//!
+//! The story. A person gives a reason and posts it ([`reveal`]): the right, a fresh second factor and the count of the
+//! last hour are asked with their account's row held, and the line of the audit log is written. What comes back is only
+//! that line's name. The next page shows the value ([`revealed`]) to the very session that left the line, within a minute,
+//! and leads back after thirty seconds. So no plain value waits in a session, stands in an address or in a log, and the
+//! line is there before anything is seen; a crash in between leaves a line about something nobody saw.
+
+use super::{TARGET, find, id_of, reason_of, words};
+use crate::rights::{self, Act};
+use crate::work::Unit;
+use crate::{Actor, ServiceError, Services, Staff, order};
+use domain::wire::desk::RevealedView;
+use domain::{AuditId, ItemId, Lang, Span};
+use serde_json::json;
+use store::audit::AuditKind;
+use store::{items, views};
+
+/// Values one person may reveal in an hour.
+pub const REVEALS_PER_HOUR: u32 = 40;
+/// From here on the log warns.
+const MANY: u32 = 25;
+const COUNTED_OVER: Span = Span::hours(1);
+/// How long a value is shown.
+const SHOWN: Span = Span::seconds(30);
+/// How long after the line the page may still be made.
+const TICKET: Span = Span::seconds(60);
+
+/// What is to be seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Revealing {
+    /// A voucher's number with what stands beside it.
+    Pin(ItemId),
+    /// The applicant.
+    Name,
+    /// Their phone.
+    Phone,
+    /// The account's number and its holder.
+    Account,
+}
+
+impl Revealing {
+    /// From a form: `name`, `phone`, `account`, or a voucher's id.
+    pub fn parse(word: &str) -> Option<Self> {
+        match word {
+            "name" => Some(Self::Name),
+            "phone" => Some(Self::Phone),
+            "account" => Some(Self::Account),
+            item => item.parse().ok().map(Self::Pin),
+        }
+    }
+
+    const fn act(self) -> Act {
+        match self {
+            Self::Pin(_) => Act::RevealPin,
+            Self::Name | Self::Phone | Self::Account => Act::RevealPerson,
+        }
+    }
+
+    const fn action(self) -> &'static str {
+        match self {
+            Self::Pin(_) => "reveal.pin",
+            Self::Name | Self::Phone | Self::Account => "reveal.person",
+        }
+    }
+
+    fn word(self) -> String {
+        match self {
+            Self::Pin(item) => item.to_string(),
+            Self::Name => "name".to_owned(),
+            Self::Phone => "phone".to_owned(),
+            Self::Account => "account".to_owned(),
+        }
+    }
+}
+
+/// Leaves the line, and gives what opens the value's page once.
+///
+/// Errors: [`ServiceError::StepUp`]; [`ServiceError::Busy`] after too many within the hour.
+pub async fn reveal(
+    services: &Services,
+    actor: &Actor,
+    code: &str,
+    what: Revealing,
+    typed: &str,
+) -> Result<AuditId, ServiceError> {
+    let lang = rights::staff(actor, what.act())?.lang;
+    let reason = reason_of(typed, lang)?;
+    let id = id_of(services, code).await?;
+    let mut unit = Unit::of_staff(services, actor, what.act()).await?;
+    if let Revealing::Pin(item) = what {
+        let item = items::find(&mut unit.tx, item).await?.filter(|item| item.order_id == id);
+        item.ok_or(ServiceError::NotFound)?;
+    }
+    let (me, now) = (unit.staff()?.user, unit.now);
+    let count = views::reveals_since(&mut unit.tx, me, now.minus(COUNTED_OVER)).await?;
+    if count >= REVEALS_PER_HOUR {
+        tracing::warn!(user = %me, count, "somebody reveals more than they may");
+        let wait = COUNTED_OVER.wait_seconds();
+        let message = words::reveal_limit(lang, REVEALS_PER_HOUR, wait / 60);
+        return Err(ServiceError::Busy { retry_after: wait, message });
+    }
+    if count >= MANY {
+        tracing::warn!(user = %me, count, "somebody reveals a lot");
+    }
+    let meta = json!({ "what": what.word() });
+    let line = unit.audit(AuditKind::View, what.action(), (TARGET, id.to_string()), Some(&reason), meta)?;
+    unit.commit().await?;
+    Ok(line)
+}
+
+/// The value behind a line this session left a moment ago.
+///
+/// Errors: [`ServiceError::NotFound`] for any other line, another person or another session; [`ServiceError::Conflict`]
+/// when its time is over.
+pub async fn revealed(
+    services: &Services,
+    actor: &Actor,
+    code: &str,
+    ticket: &str,
+) -> Result<RevealedView, ServiceError> {
+    let staff = rights::staff(actor, Act::OrderOpen)?;
+    let ticket: AuditId = ticket.parse().map_err(|_| ServiceError::NotFound)?;
+    let mut reader = services.db.read().await?;
+    let order = find(&mut reader, code).await?;
+    let line = views::line(&mut reader, ticket).await?.ok_or(ServiceError::NotFound)?;
+    let mine = line.user == Some(staff.user) && line.session == Some(staff.session_mark());
+    let here = line.target_type == TARGET && line.target_id == order.id.to_string();
+    let what = line.meta.get("what").and_then(|what| what.as_str()).and_then(Revealing::parse);
+    let Some(what) = what.filter(|what| mine && here && line.action == what.action() && may(staff, *what)) else {
+        return Err(ServiceError::NotFound);
+    };
+    if services.clock.now().since(line.at) > TICKET {
+        return Err(ServiceError::Conflict { code: "over", message: words::reveal_over(staff.lang).to_owned() });
+    }
+    let lang = staff.lang;
+    let (title, lines, item) = match what {
+        Revealing::Pin(id) => {
+            let item = items::find(&mut reader, id).await?.ok_or(ServiceError::NotFound)?;
+            drop(reader);
+            let mut lines = vec![(words::reveal_number(lang).to_owned(), number(services, &item)?)];
+            lines.extend(companions(services, &item, lang).await?);
+            (words::reveal_number(lang), lines, Some(id.to_string()))
+        }
+        Revealing::Name => {
+            let label = words::reveal_name(lang);
+            let name = order::name_of(services, &order)?.expose().to_owned();
+            (label, vec![(label.to_owned(), name)], None)
+        }
+        Revealing::Phone => {
+            let label = words::reveal_phone(lang);
+            let phone = order::phone_of(services, &order)?.expose().to_owned();
+            (label, vec![(label.to_owned(), phone)], None)
+        }
+        Revealing::Account => {
+            let label = words::reveal_account(lang);
+            let account = order::account_of(services, &order)?.expose().to_owned();
+            let holder = order::holder_of(services, &order)?.expose().to_owned();
+            (label, vec![(label.to_owned(), account), (words::reveal_holder(lang).to_owned(), holder)], None)
+        }
+    };
+    let code = order.code.as_str().to_owned();
+    Ok(RevealedView { code, what: title.to_owned(), lines, seconds: SHOWN.as_seconds(), item })
+}
+
+fn may(staff: &Staff, what: Revealing) -> bool {
+    rights::may(staff, what.act())
+}
+
+/// The number in groups of four, as it is read out and typed.
+fn number(services: &Services, item: &items::Item) -> Result<String, ServiceError> {
+    let pin = crate::item::pin_of(services, item)?;
+    let chars: Vec<char> = pin.expose().chars().collect();
+    Ok(chars.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join(" "))
+}
+
+async fn companions(
+    services: &Services,
+    item: &items::Item,
+    lang: Lang,
+) -> Result<Vec<(String, String)>, ServiceError> {
+    let values = crate::item::companions_of(services, item)?;
+    if values.is_empty() {
+        return Ok(Vec::new());
+    }
+    let shelf = crate::catalogue::shelf(services).await?;
+    let label = |name: &str| super::open::companion_label(&shelf, &item.brand, name, lang);
+    Ok(values.into_iter().map(|(name, value)| (label(&name), value)).collect())
+}

@@ -1,0 +1,1 @@
+DELETE FROM manual_claims WHERE item_id = $1 AND user_id = $2

@@ -1,0 +1,1 @@
+SELECT body_enc FROM manual_proofs WHERE id = $1
