@@ -7,6 +7,8 @@ use crate::pages::admin::{
     PrivacyReviewPage, RatePage, RatesPage, RiskBlocksPage, RiskCasePage, RiskQueuePage, RiskRulesPage,
     RiskRulesVersionPage, SignInPage, StepUpPage, UserPage, UsersPage,
 };
+use crate::pages::admin::{CodePage, DeskNotFound, EnrolPage, InvitePage, MePage, SignInPage, StartPage, StepUpPage};
+use crate::pages::admin::{ManualItemPage, ManualPage, OrderDeskPage, RevealedPage};
 use crate::pages::customer::{
     ConfirmPage, FaqPage, GuidePage, InquiryPage, LandingPage, LookupPage, MyDataPage, NoticePage, NoticesPage,
     OrderPage, PrivacyPage, QuotePage, StyleguidePage, TermsPage, VouchersPage, YouPage,
@@ -76,6 +78,10 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/desk/documents/:kind/:version") view=DocumentVersionPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/inquiries") view=InquiriesPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/inquiries/:id") view=InquiryDeskPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/orders/:code") view=OrderDeskPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/orders/:code/revealed") view=RevealedPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/manual") view=ManualPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/manual/:item") view=ManualItemPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/*any") view=DeskNotFound ssr=SsrMode::Async/>
                 <Route path=path!("/styleguide") view=StyleguidePage ssr=SsrMode::Async/>
             </Routes>

@@ -39,6 +39,7 @@ mod tests {
 
     /// Actions of the desk. Who may call which is in `server/tests/matrix.rs`.
     const OF_THE_DESK: &[&str] = &[
+    const OF_THE_DESK: [&str; 20] = [
         "/desk/fn/access/accept",
         "/desk/fn/access/change_password",
         "/desk/fn/access/code",
@@ -85,6 +86,16 @@ mod tests {
         "/desk/fn/inquiries/settle",
         "/desk/fn/rates/preview",
         "/desk/fn/rates/save",
+        "/desk/fn/manual/claim",
+        "/desk/fn/manual/give_back",
+        "/desk/fn/manual/key",
+        "/desk/fn/order/hold",
+        "/desk/fn/order/note",
+        "/desk/fn/order/reject",
+        "/desk/fn/order/release",
+        "/desk/fn/order/reopen",
+        "/desk/fn/order/resend",
+        "/desk/fn/order/reveal",
     ];
 
     #[test]

@@ -85,7 +85,8 @@ fn is_long_text(path: &str) -> bool {
 
 /// Reads a post's body, and answers one that is too large with what to do, in the form's own way.
 pub async fn bodies(request: Request, next: Next) -> Response {
-    if request.method() != Method::POST {
+    // A file is read by its own handler, once it is known that its sender may bring one.
+    if request.method() != Method::POST || super::upload::is_upload(request.uri().path()) {
         return next.run(request).await;
     }
     // Staff's long texts have a form's room nine times over, like a paste; they are told of one too long by the form.

@@ -18,6 +18,7 @@ mod request_id;
 mod security;
 mod session;
 mod state;
+mod upload;
 mod visitor;
 mod words;
 
@@ -137,6 +138,8 @@ fn router(config: &Config, running: &Running, stop: CancellationToken) -> Result
         .route("/desk/exports/{id}/file", get(desk_export::file))
         .route("/desk/file/person", post(desk_files::person))
         .route("/desk/file/audit", post(desk_files::audit_log))
+        .route("/desk/upload/proof/{item}", post(upload::proof))
+        .route("/desk/files/proof/{id}", get(upload::open_proof))
         .leptos_routes_with_handler(desk_routes, get(desk::page))
         .layer(session::desk(running.services.clone(), https));
     let devices = device::Devices { chance: running.services.chance.clone(), https };

@@ -117,7 +117,7 @@ type Group = (fn(Lang) -> &'static str, &'static [Place]);
 
 /// The rail: what works, in groups. A desk that isn't finished has no place here.
 const RAIL: &[Group] = &[
-    (t::group_work, &[Place::Start, Place::Orders, Place::Risk, Place::Inquiries, Place::Exports]),
+    (t::group_work, &[Place::Start, Place::Orders, Place::Manual, Place::Risk, Place::Inquiries, Place::Exports]),
     (t::group_shop, &[Place::Catalogue, Place::Rates, Place::Content, Place::Documents]),
     (t::group_people, &[Place::Customers, Place::Privacy, Place::Audit]),
     (t::group_system, &[Place::Users, Place::Jobs, Place::Health]),

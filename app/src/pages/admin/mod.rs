@@ -12,6 +12,8 @@ mod risk;
 mod shop;
 mod system;
 mod users;
+mod manual;
+mod order;
 
 pub use access::{CodePage, EnrolPage, InvitePage, MePage, SignInPage, StepUpPage};
 pub use audit::AuditPage;
@@ -29,6 +31,8 @@ pub use shop::{
 };
 pub use system::{HealthPage, JobsPage};
 pub use users::{UserPage, UsersPage};
+pub use manual::{ManualItemPage, ManualPage};
+pub use order::{OrderDeskPage, RevealedPage};
 
 use crate::pages::admin::frame::DeskProblem;
 use crate::ssr::{Cx, redirect};

@@ -17,3 +17,5 @@ pub mod rates;
 pub mod risk;
 mod shop;
 pub mod users;
+pub mod manual;
+pub mod order;

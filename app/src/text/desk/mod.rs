@@ -9,6 +9,7 @@ mod risk;
 mod shop;
 mod system;
 mod users;
+mod order;
 
 pub use access::*;
 pub use audit::*;
@@ -19,6 +20,7 @@ pub use risk::*;
 pub use shop::*;
 pub use system::*;
 pub use users::*;
+pub use order::*;
 
 use domain::{Lang, Span};
 

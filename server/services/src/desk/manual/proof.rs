@@ -5,7 +5,7 @@ use super::{TARGET, own_claim, words};
 use crate::rights::Act;
 use crate::work::Unit;
 use crate::{Actor, ServiceError, Services, desk, rights};
-use domain::{ItemId, ProofId};
+use domain::{ItemId, Lang, ProofId};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use store::audit::AuditKind;
@@ -32,6 +32,11 @@ pub fn may_add_proof(actor: &Actor) -> Result<(), ServiceError> {
     rights::staff(actor, Act::ManualDesk).map(|_| ())
 }
 
+/// What is said of a file that is larger than [`LARGEST_PROOF`].
+pub fn too_large(lang: Lang) -> ServiceError {
+    ServiceError::invalid("file", "too_large", words::file_large(lang, LARGEST_PROOF / 1024 / 1024))
+}
+
 /// Keeps a proof of a voucher one has taken.
 ///
 /// Errors: [`ServiceError::Invalid`] in `file`; [`ServiceError::Conflict`] without a living claim of one's own.
@@ -49,7 +54,7 @@ pub async fn add_proof(
         return refuse("missing", words::file_missing(lang).to_owned());
     }
     if content.len() > LARGEST_PROOF {
-        return refuse("too_large", words::file_large(lang, LARGEST_PROOF / 1024 / 1024));
+        return Err(too_large(lang));
     }
     let Some(kind) = kind_of(content) else { return refuse("kind", words::file_kind(lang).to_owned()) };
     // Sealed before the transaction: it takes a while.

@@ -394,7 +394,7 @@ pub(in crate::desk) fn action_word(action: &str, lang: Lang) -> String {
 pub(super) fn event_word(kind: &str, lang: Lang) -> String {
     match kind {
         "order_submitted" => lang.pick("주문 접수", "order taken"),
-        "order_start_verify" => lang.pick("검증 시작", "verification began"),
+        "order_start_verify" | "item_start_verify" => lang.pick("검증 시작", "verification began"),
         "order_start_lock" => lang.pick("교환 시작", "redemption began"),
         "order_settle" => lang.pick("정산", "settled"),
         "order_start_pay" => lang.pick("입금 시작", "payout made"),
@@ -405,7 +405,6 @@ pub(super) fn event_word(kind: &str, lang: Lang) -> String {
         "order_hold" => lang.pick("보류", "held"),
         "order_release" => lang.pick("보류 해제", "released"),
         "order_decline" => lang.pick("거절", "declined"),
-        "item_start_verify" => lang.pick("검증 시작", "verification began"),
         "item_verify_passed" => lang.pick("정상 확인", "found good"),
         "item_verify_unclear" => lang.pick("검증 답 없음", "inquiry unclear"),
         "item_sent_to_desk" => lang.pick("수동 검증으로", "sent to the manual desk"),
