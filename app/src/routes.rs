@@ -3,12 +3,10 @@
 use crate::pages::admin::{
     AuditPage, BrandPage, BrandsPage, CodePage, ContentPage, CustomerPage, CustomersPage, DashboardPage, DeskNotFound,
     DocumentPage, DocumentVersionPage, DocumentsPage, EnrolPage, ExportsPage, FeesPage, HealthPage, InquiriesPage,
-    InquiryDeskPage, InvitePage, JobsPage, MePage, NewBrandPage, NewNoticePage, NoticeEditPage, OrdersPage,
-    PrivacyReviewPage, RatePage, RatesPage, RiskBlocksPage, RiskCasePage, RiskQueuePage, RiskRulesPage,
-    RiskRulesVersionPage, SignInPage, StepUpPage, UserPage, UsersPage,
+    InquiryDeskPage, InvitePage, JobsPage, ManualItemPage, ManualPage, MePage, NewBrandPage, NewNoticePage,
+    NoticeEditPage, OrderDeskPage, OrdersPage, PrivacyReviewPage, RatePage, RatesPage, RevealedPage, RiskBlocksPage,
+    RiskCasePage, RiskQueuePage, RiskRulesPage, RiskRulesVersionPage, SignInPage, StepUpPage, UserPage, UsersPage,
 };
-use crate::pages::admin::{CodePage, DeskNotFound, EnrolPage, InvitePage, MePage, SignInPage, StartPage, StepUpPage};
-use crate::pages::admin::{ManualItemPage, ManualPage, OrderDeskPage, RevealedPage};
 use crate::pages::customer::{
     ConfirmPage, FaqPage, GuidePage, InquiryPage, LandingPage, LookupPage, MyDataPage, NoticePage, NoticesPage,
     OrderPage, PrivacyPage, QuotePage, StyleguidePage, TermsPage, VouchersPage, YouPage,

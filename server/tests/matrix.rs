@@ -44,12 +44,30 @@ const TABLE: &[Row] = &[
     (Page, "/desk/me", ALL, &[]),
     (Page, "/desk/step-up", ALL, &[]),
     (Page, "/desk/orders", "OPMVA", &[]),
+    (Page, "/desk/orders/{order}", "OPMVA", &[]),
+    (Page, "/desk/orders/{order}/revealed", "OPMVA", &[]),
+    (Page, "/desk/manual", "OP", &[]),
+    (Page, "/desk/manual/{item}", "OP", &[]),
     (Page, "/desk/exports", "OPMA", &[]),
     (Page, "/desk/risk", "OPVA", &[]),
     (Page, "/desk/risk/cases/{order}", "OPVA", &[]),
     (Page, "/desk/risk/blocks", "OPVA", &[]),
     (Page, "/desk/risk/rules", "OPVA", &[]),
     (Page, "/desk/risk/rules/1", "OPVA", &[]),
+    (Page, "/desk/brands", "OPMVTA", &[]),
+    (Page, "/desk/brands/new", "OT", &[]),
+    (Page, "/desk/brands/cultureland", "OPMVTA", &[]),
+    (Page, "/desk/rates", "OPMVTA", &[]),
+    (Page, "/desk/rates/cultureland", "OPMVTA", &[]),
+    (Page, "/desk/fees", "OPMVTA", &[]),
+    (Page, "/desk/content", "OPTA", &[]),
+    (Page, "/desk/content/new", "OT", &[]),
+    (Page, "/desk/content/{notice}", "OPTA", &[]),
+    (Page, "/desk/documents", "OPTA", &[]),
+    (Page, "/desk/documents/terms", "OPTA", &[]),
+    (Page, "/desk/documents/terms/1", "OPTA", &[]),
+    (Page, "/desk/inquiries", "OP", &[]),
+    (Page, "/desk/inquiries/{inquiry}", "OP", &[]),
     (Page, "/desk/users", "OA", &[]),
     (Page, "/desk/users/{user}", "OA", &[]),
     (Page, "/desk/audit", "OA", &[]),
@@ -82,6 +100,30 @@ const TABLE: &[Row] = &[
     (Action, "/desk/fn/risk/draft", "OP", &[("based_on", "1")]),
     (Action, "/desk/fn/risk/hold", "OP", &[("order", "{order}")]),
     (Action, "/desk/fn/risk/release", "OP", &[("order", "{order}")]),
+    (Action, "/desk/fn/manual/key", "OP", &[("item", "{item}")]),
+    (Action, "/desk/fn/order/hold", "OP", &[("order", "{order}")]),
+    (Action, "/desk/fn/order/note", "OPM", &[("order", "{order}")]),
+    (Action, "/desk/fn/order/release", "OP", &[("order", "{order}")]),
+    (Action, "/desk/fn/order/reject", "OP", &[("row", "{item}")]),
+    (Action, "/desk/fn/order/reopen", "OP", &[("order", "{order}")]),
+    (Action, "/desk/fn/order/resend", "OP", &[]),
+    (Action, "/desk/fn/order/reveal", "OPM", &[("order", "{order}"), ("row", "name")]),
+    (Action, "/desk/fn/brands/place", "OT", &[("brand", "cultureland")]),
+    (Action, "/desk/fn/brands/preview", "OT", &[("brand", "cultureland")]),
+    (Action, "/desk/fn/brands/save", "OT", &[("brand", "cultureland")]),
+    (Action, "/desk/fn/brands/status", "OPT", &[("brand", "cultureland")]),
+    (Action, "/desk/fn/content/add", "OT", &[]),
+    (Action, "/desk/fn/content/place", "OT", &[("id", "{notice}")]),
+    (Action, "/desk/fn/content/preview", "OT", &[]),
+    (Action, "/desk/fn/content/publish", "OT", &[("id", "{notice}")]),
+    (Action, "/desk/fn/content/save", "OT", &[("id", "{notice}")]),
+    (Action, "/desk/fn/content/unpublish", "OT", &[("id", "{notice}")]),
+    (Action, "/desk/fn/documents/preview", "OT", &[]),
+    (Action, "/desk/fn/documents/save", "OT", &[("kind", "terms")]),
+    (Action, "/desk/fn/fees/save", "OT", &[]),
+    (Action, "/desk/fn/inquiries/settle", "OP", &[("id", "{inquiry}")]),
+    (Action, "/desk/fn/rates/preview", "OT", &[("brand", "cultureland")]),
+    (Action, "/desk/fn/rates/save", "OT", &[("brand", "cultureland")]),
     (Action, "/desk/fn/users/end_sessions", "O", &[("id", "{user}")]),
     (Action, "/desk/fn/users/invite", "O", &[]),
     (Action, "/desk/fn/users/link", "O", &[("id", "{user}")]),
@@ -114,6 +156,11 @@ const NEEDS_ONES_OWN: &[(&str, &str)] = &[
     ("/desk/fn/risk/withdraw", "OP"),
     ("/desk/fn/access/end_session", ALL),
     ("/desk/fn/access/recovery", ALL),
+    ("/desk/fn/drafts/publish", "OTV"),
+    ("/desk/fn/drafts/rebase", "OT"),
+    ("/desk/fn/drafts/withdraw", "OT"),
+    ("/desk/fn/manual/claim", "OP"),
+    ("/desk/fn/manual/give_back", "OP"),
     // A wish nobody made.
     ("/desk/fn/customer/from_request", "OPA"),
 ];
@@ -218,6 +265,9 @@ async fn everybody_gets_what_the_table_gives_them_and_nothing_else() {
     };
     known.insert("user", user.id.to_string());
     known.insert("order", an_order(&product).await);
+    known.insert("item", a_voucher_for_people(&product, &db).await);
+    known.insert("notice", newest(&db, "SELECT id FROM announcements LIMIT 1", "ann").await);
+    known.insert("inquiry", an_inquiry(&product, &db).await);
     let mut wrong = outside(&mut Browser::new(&product.url()), "a stranger", &known).await;
     let mut customer = Browser::new(&product.url());
     customer.submit(&form("/fn/lookup/send_code", &[("phone", "010-5555-0000")], &known)).await.unwrap();
@@ -265,6 +315,36 @@ async fn expire(db: &store::Db, login: &str) {
     let store::Db::Postgres(db) = db else { panic!("this product is on PostgreSQL") };
     let rested = "UPDATE web_sessions SET expires_at = 0 WHERE user_id = (SELECT id FROM users WHERE login = $1)";
     assert!(sqlx::query(rested).bind(login).execute(db.pool()).await.unwrap().rows_affected() > 0);
+}
+
+/// The id of a row.
+async fn newest(db: &store::Db, query: &'static str, prefix: &str) -> String {
+    let store::Db::Postgres(db) = db else { panic!("this product is on PostgreSQL") };
+    let id: uuid::Uuid = sqlx::query_scalar(query).fetch_one(db.pool()).await.unwrap();
+    format!("{prefix}_{}", id.simple())
+}
+
+/// An inquiry somebody sends.
+async fn an_inquiry(product: &Product, db: &store::Db) -> String {
+    let fields = [("name", "홍길동"), ("phone", "010-5555-0001"), ("body", "언제 입금되나요? 어제 신청했어요.")];
+    Browser::new(&product.url()).submit(&form("/fn/inquiry/send", &fields, &BTreeMap::new())).await.unwrap();
+    newest(db, "SELECT id FROM inquiries LIMIT 1", "inq").await
+}
+
+/// A voucher that waits at the manual desk: its issuer has locked our look-ups out.
+async fn a_voucher_for_people(product: &Product, db: &store::Db) -> String {
+    let mut shopper = Shopper::new(&product.url(), &product.partners.url, Person::fresh());
+    let form = shopper.prepare(&[voucher("cultureland", Ending::LockedOut)]).await.unwrap();
+    shopper.submit(&form).await.unwrap().unwrap();
+    for _ in 0..200 {
+        let mut reader = db.read().await.unwrap();
+        let now = domain::Timestamp::default();
+        if let Some(waiting) = store::manual::queue(&mut reader, now, 1).await.unwrap().pop() {
+            return waiting.item.to_string();
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    panic!("no voucher came to the manual desk");
 }
 
 /// The code of an order somebody sends.

@@ -1,7 +1,6 @@
 //! Who gets in, who doesn't, and how soon somebody is out again. On both engines.
 #![expect(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
-#[expect(dead_code, reason = "the shop's front has more than staff need")]
 mod customer_common;
 mod desk_common;
 

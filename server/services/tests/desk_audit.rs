@@ -1,7 +1,6 @@
 //! The audit log's chain: sealed once, by one, and broken by whatever somebody does to it by hand.
 #![expect(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
-#[expect(dead_code, reason = "a part of it is used")]
 mod customer_common;
 mod desk_hands;
 

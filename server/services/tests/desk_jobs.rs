@@ -1,7 +1,6 @@
 //! Lanes at the desk: one that stands claims nothing, one that goes on goes on at once, and waking repeats nothing.
 #![expect(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
-#[expect(dead_code, reason = "a part of it is used")]
 mod customer_common;
 mod desk_hands;
 

@@ -1,7 +1,6 @@
 //! A person at the desk: found by phone, shown masked, handed out, erased, and kept when somebody must.
 #![expect(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
-#[expect(dead_code, reason = "a part of it is used")]
 mod customer_common;
 mod desk_hands;
 

@@ -1,7 +1,6 @@
 //! Work that fails every time, and work nobody tidied for a while.
 #![expect(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
-#[expect(dead_code, reason = "this file uses a part of it")]
 mod customer_common;
 
 use customer_common::Front;

@@ -57,6 +57,8 @@ pub enum Ending {
     Late,
     /// The first redemption is lost on its way.
     Early,
+    /// Nobody may ask about it now: a person decides.
+    LockedOut,
 }
 
 impl Ending {
@@ -71,6 +73,7 @@ impl Ending {
             Self::Temporary => "9906",
             Self::Late => "9907",
             Self::Early => "9908",
+            Self::LockedOut => "9905",
         }
     }
 
@@ -82,6 +85,7 @@ impl Ending {
             Self::Temporary => "TEMP",
             Self::Late => "LATE",
             Self::Early => "EARL",
+            Self::LockedOut => "LOCK",
         }
     }
 

@@ -6,14 +6,14 @@ mod bits;
 mod dashboard;
 mod exports;
 mod frame;
+mod manual;
+mod order;
 mod orders;
 mod people;
 mod risk;
 mod shop;
 mod system;
 mod users;
-mod manual;
-mod order;
 
 pub use access::{CodePage, EnrolPage, InvitePage, MePage, SignInPage, StepUpPage};
 pub use audit::AuditPage;
@@ -21,6 +21,8 @@ pub use bits::{ConfirmForm, DeskTime, DoButton, Notices};
 pub use dashboard::DashboardPage;
 pub use exports::ExportsPage;
 pub use frame::{Desk, Door, Place};
+pub use manual::{ManualItemPage, ManualPage};
+pub use order::{OrderDeskPage, RevealedPage};
 pub use orders::OrdersPage;
 pub use people::{CustomerPage, CustomersPage, PrivacyReviewPage};
 pub use risk::{RiskBlocksPage, RiskCasePage, RiskQueuePage, RiskRulesPage, RiskRulesVersionPage};
@@ -31,8 +33,6 @@ pub use shop::{
 };
 pub use system::{HealthPage, JobsPage};
 pub use users::{UserPage, UsersPage};
-pub use manual::{ManualItemPage, ManualPage};
-pub use order::{OrderDeskPage, RevealedPage};
 
 use crate::pages::admin::frame::DeskProblem;
 use crate::ssr::{Cx, redirect};

@@ -3,24 +3,24 @@
 mod access;
 mod audit;
 mod frame;
+mod order;
 mod orders;
 mod people;
 mod risk;
 mod shop;
 mod system;
 mod users;
-mod order;
 
 pub use access::*;
 pub use audit::*;
 pub use frame::*;
+pub use order::*;
 pub use orders::*;
 pub use people::*;
 pub use risk::*;
 pub use shop::*;
 pub use system::*;
 pub use users::*;
-pub use order::*;
 
 use domain::{Lang, Span};
 

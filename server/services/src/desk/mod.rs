@@ -16,7 +16,9 @@ pub mod fees;
 pub mod health;
 pub mod inquiries;
 pub mod jobs;
+pub mod manual;
 pub mod notices;
+pub mod order;
 pub mod orders;
 pub mod privacy;
 pub mod rates;
@@ -27,8 +29,6 @@ mod waiting;
 pub(crate) mod why;
 
 pub use waiting::{Board, waiting};
-pub mod manual;
-pub mod order;
 
 use crate::{ServiceError, Services, Staff};
 use domain::{AuditId, Timestamp};

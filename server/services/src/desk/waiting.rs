@@ -31,7 +31,10 @@ async fn read(services: &Services) -> Result<Arc<Reading>, ServiceError> {
         return Ok(reading);
     }
     let mut reader = services.db.read().await?;
-    let counts = vec![("/desk/risk", Act::RiskRead, waiting::held_orders(&mut reader).await?)];
+    let counts = vec![
+        ("/desk/risk", Act::RiskRead, waiting::held_orders(&mut reader).await?),
+        ("/desk/manual", Act::ManualDesk, i64::from(store::manual::waiting(&mut reader).await?)),
+    ];
     let reading = Arc::new(Reading { counts, mark: waiting::mark(&mut reader).await? });
     *services.board.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((now, Arc::clone(&reading)));
     Ok(reading)

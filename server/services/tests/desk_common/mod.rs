@@ -9,7 +9,13 @@ use testkit::staff::{Member, member_at};
 
 /// Somebody at the door.
 pub fn stranger(address: &str) -> Actor {
-    Actor::Visitor(Visitor { address: address.into(), agent: "test".into(), lang: Lang::Ko, grants: Vec::new() })
+    Actor::Visitor(Visitor {
+        address: address.into(),
+        agent: "test".into(),
+        lang: Lang::Ko,
+        grants: Vec::new(),
+        device: None,
+    })
 }
 
 /// A member of staff as a request brings them.
@@ -55,6 +61,12 @@ pub async fn wear(services: &Services, badge: &services::desk::access::Badge, co
     let mut tx = services.db.begin().await.unwrap();
     assert!(sessions::create(&mut tx, &new, now).await.unwrap());
     tx.commit().await.unwrap();
-    let door = Visitor { address: "203.0.113.9".into(), agent: "test".into(), lang: Lang::Ko, grants: Vec::new() };
+    let door = Visitor {
+        address: "203.0.113.9".into(),
+        agent: "test".into(),
+        lang: Lang::Ko,
+        grants: Vec::new(),
+        device: None,
+    };
     services::desk::access::who(services, session, &door).await.unwrap()
 }

@@ -2,6 +2,8 @@
 
 mod access;
 mod audit;
+mod manual;
+mod order;
 mod orders;
 mod people;
 mod risk;
@@ -10,14 +12,10 @@ mod waiting;
 
 pub use access::*;
 pub use audit::*;
+pub use manual::*;
+pub use order::*;
 pub use orders::*;
 pub use people::*;
 pub use risk::*;
 pub use system::*;
 pub use waiting::*;
-mod manual;
-mod order;
-
-pub use access::*;
-pub use manual::*;
-pub use order::*;

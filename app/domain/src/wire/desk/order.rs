@@ -128,6 +128,7 @@ pub struct OrderDeskView {
 /// A rule of the risk desk that hit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FlagLine {
+    /// The rule's stored word.
     pub word: String,
     pub points: i64,
 }

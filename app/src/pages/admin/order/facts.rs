@@ -32,7 +32,14 @@ pub(super) fn Facts(view: OrderDeskView, lang: Lang) -> impl IntoView {
         Speed::Instant => t::od_instant(lang),
         Speed::NextMorning => t::od_morning(lang),
     };
-    let flags: Vec<String> = view.flags.iter().map(|flag| format!("{} {}", flag.word, flag.points)).collect();
+    let flags: Vec<String> = view
+        .flags
+        .iter()
+        .map(|flag| {
+            let word = flag.word.parse().map_or(flag.word.as_str(), |cause| t::cause_word(cause, lang));
+            format!("{word} {}", flag.points)
+        })
+        .collect();
     let flags = if flags.is_empty() { String::new() } else { format!(" ({})", flags.join(", ")) };
     let consents: Vec<String> = view
         .consents

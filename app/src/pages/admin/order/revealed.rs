@@ -2,7 +2,7 @@
 //! with scripts or without.
 
 use super::code;
-use crate::desk::{Flash, desk_path};
+use crate::desk::{Flash, desk_path, may};
 use crate::pages::admin::{Desk, Place, desk};
 use crate::ssr::{redirect, set_header};
 use crate::text as t;
@@ -12,6 +12,7 @@ use domain::wire::AppError;
 use domain::wire::desk::RevealedView;
 use leptos::prelude::*;
 use services::desk::order;
+use services::rights::Act;
 
 /// `/desk/orders/:code/revealed`
 #[component]
@@ -23,6 +24,10 @@ pub fn RevealedPage() -> impl IntoView {
             let own = format!("/desk/orders/{code}");
             let back = once.get(1).and_then(|back| desk_path(back)).unwrap_or(&own).to_owned();
             let Some(ticket) = once.first() else {
+                // Nothing was asked for; whoever may not open orders learns nothing here either.
+                if !may(Act::OrderOpen) {
+                    return Err(AppError::NotFound);
+                }
                 redirect(&back);
                 return Ok::<_, AppError>(None);
             };

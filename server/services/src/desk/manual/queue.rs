@@ -26,13 +26,6 @@ pub async fn queue(services: &Services, actor: &Actor) -> Result<ManualView, Ser
     Ok(ManualView { rows: rows.iter().map(|one| row(one, staff, &shelf, &names)).collect(), waiting, now })
 }
 
-/// How many wait, for the rail.
-pub async fn waiting(services: &Services, actor: &Actor) -> Result<u32, ServiceError> {
-    rights::staff(actor, Act::ManualDesk)?;
-    let mut reader = services.db.read().await?;
-    Ok(manual::waiting(&mut reader).await?)
-}
-
 fn row(one: &Waiting, staff: &Staff, shelf: &Shelf, names: &HashMap<UserId, String>) -> ManualRow {
     let lang = staff.lang;
     ManualRow {

@@ -92,10 +92,7 @@ pub async fn open(services: &Services, actor: &Actor, code: &str) -> Result<Orde
         holder_check: holder_check.to_owned(),
         holder_tone,
         risk_score: order.risk_score,
-        flags: flags
-            .iter()
-            .map(|flag| FlagLine { word: words::flag(&flag.reason, lang), points: flag.score })
-            .collect(),
+        flags: flags.iter().map(|flag| FlagLine { word: flag.reason.clone(), points: flag.score }).collect(),
         consents: granted
             .iter()
             .map(|one| ConsentLine {

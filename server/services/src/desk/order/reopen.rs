@@ -84,6 +84,9 @@ async fn looks_again(unit: &mut Unit<'_>, row: &OutboxRow) -> Result<(), Service
         | OutboxKind::SettleOrder
         | OutboxKind::SendPayout
         | OutboxKind::SendMessage
+        | OutboxKind::CheckRisk
+        | OutboxKind::HoldBlocked
+        | OutboxKind::WriteExport
         | OutboxKind::PollMessage
         | OutboxKind::Sweep => {}
     }

@@ -74,6 +74,10 @@ domain::messages! {
         ko: "문자 에이전트에 이 문자가 있는지 다시 찾아봐요. 두 번 없다고 확인될 때만 같은 키로 넣어요.",
         en: "Looks again whether the agent has this message. Only when it is twice nowhere is it handed over, under the same key."
     }
+    fn effect_check() {
+        ko: "사기 신고 이력을 다시 물어봐요. 답이 올 때까지 교환과 이체는 기다려요.",
+        en: "Asks for fraud reports again. Redemption and payout wait for the answer."
+    }
     fn effect_begin() { ko: "주문 시작을 다시 시도해요.", en: "Begins the order again." }
     pub(super) fn effect_never() {
         ko: "돈이나 상품권이 두 번 움직일 수 있어 사람이 다시 시작하지 않아요.",
@@ -297,6 +301,9 @@ pub(super) fn work_kind(kind: OutboxKind, lang: Lang) -> &'static str {
         OutboxKind::SendPayout => lang.pick("이체", "send the payout"),
         OutboxKind::InquirePayout => lang.pick("이체 결과 조회", "ask about a transfer"),
         OutboxKind::SendMessage => lang.pick("문자 보내기", "hand over a message"),
+        OutboxKind::CheckRisk => lang.pick("사기 이력 조회", "look-up of fraud reports"),
+        OutboxKind::HoldBlocked => lang.pick("차단 대상 보류", "hold what is blocked"),
+        OutboxKind::WriteExport => lang.pick("파일 내보내기", "write an export"),
         OutboxKind::PollMessage | OutboxKind::Sweep => lang.pick("정기 작업", "periodic"),
     }
 }
@@ -309,9 +316,12 @@ pub(super) fn reopen_effect(kind: OutboxKind, lang: Lang) -> Option<&'static str
         OutboxKind::VerifyItem => Some(effect_verify(lang)),
         OutboxKind::SendMessage => Some(effect_message(lang)),
         OutboxKind::BeginOrder => Some(effect_begin(lang)),
+        OutboxKind::CheckRisk => Some(effect_check(lang)),
         OutboxKind::LockItem
         | OutboxKind::SendPayout
         | OutboxKind::SettleOrder
+        | OutboxKind::HoldBlocked
+        | OutboxKind::WriteExport
         | OutboxKind::PollMessage
         | OutboxKind::Sweep => None,
     }
@@ -361,11 +371,9 @@ pub(in crate::desk) fn reason_word(reason: Reason, lang: Lang) -> &'static str {
     }
 }
 
+/// A rule of the risk desk; its own words are that desk's.
 pub(super) fn flag(reason: &str, lang: Lang) -> String {
-    match reason {
-        "holder_differs" => lang.pick("예금주 다름", "another holder").to_owned(),
-        other => other.to_owned(),
-    }
+    format!("{} {reason}", lang.pick("위험 규칙", "risk rule"))
 }
 
 /// An audit line's action in a word.
@@ -383,6 +391,8 @@ pub(in crate::desk) fn action_word(action: &str, lang: Lang) -> String {
         "manual.claim" => lang.pick("수동 검증 맡음", "took it at the manual desk"),
         "manual.give_back" => lang.pick("수동 검증 내려놓음", "gave it back"),
         "manual.key" => lang.pick("수동 검증 결과 입력", "keyed a result"),
+        "risk.hold" => lang.pick("위험 심사에서 보류", "held it at the risk desk"),
+        "risk.release" => lang.pick("위험 심사에서 해제", "released it at the risk desk"),
         "proof.add" => lang.pick("증빙 올림", "uploaded a proof"),
         "proof.open" => lang.pick("증빙 열람", "opened a proof"),
         other => other,
