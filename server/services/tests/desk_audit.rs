@@ -28,7 +28,7 @@ fn line(number: u128, at: Timestamp) -> AuditLine {
         user: None,
         session: None,
         address: Some("198.51.100.7".into()),
-        reason: (number % 2 == 0).then(|| "이유".to_owned()),
+        reason: number.is_multiple_of(2).then(|| "이유".to_owned()),
     }
 }
 

@@ -39,7 +39,7 @@ impl Asked {
             return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response());
         }
         // Its size was measured before (`limits::bodies`).
-        let bytes = Bytes::from_request(request, &()).await.map_err(|error| error.into_response())?;
+        let bytes = Bytes::from_request(request, &()).await.map_err(axum::response::IntoResponse::into_response)?;
         let typed = Typed(serde_urlencoded::from_bytes(&bytes).unwrap_or_default());
         Ok(Self { state, session, actor, typed, browser: told.browser })
     }

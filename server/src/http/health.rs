@@ -81,7 +81,7 @@ async fn answers(ping: impl Future<Output = Result<(), StoreError>>) -> bool {
 }
 
 #[derive(Serialize)]
-struct Ready {
+struct Answer {
     ready: bool,
     database: Part,
     audit: AuditPart,
@@ -110,7 +110,7 @@ pub async fn readyz(State(state): State<AppState>) -> Response {
     };
     let status = if ok { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     let audit = state.readiness.audit(&state.services).await;
-    (status, Json(Ready { ready: ok, database: Part { ok, engine }, audit })).into_response()
+    (status, Json(Answer { ready: ok, database: Part { ok, engine }, audit })).into_response()
 }
 
 #[cfg(test)]

@@ -70,7 +70,7 @@ pub fn link_hash(seq: i64, previous: &[u8; 32], line: &AuditLine) -> [u8; 32] {
 /// The line's bytes: every field with its length, a missing one told from an empty one.
 pub fn canonical(line: &AuditLine) -> Vec<u8> {
     let mut out = Vec::with_capacity(256);
-    let user = line.user.map(|id| id.bytes());
+    let user = line.user.map(domain::UserId::bytes);
     out.extend_from_slice(&line.id.bytes());
     out.extend_from_slice(&line.at.micros().to_be_bytes());
     for text in [line.kind.as_str(), &line.actor, &line.action, &line.target_type, &line.target_id] {
@@ -116,7 +116,9 @@ fn json(out: &mut Vec<u8>, value: &Value) {
         Value::Array(list) => {
             out.push(b'a');
             length(out, list.len());
-            list.iter().for_each(|value| json(out, value));
+            for value in list {
+                json(out, value);
+            }
         }
         Value::Object(map) => {
             out.push(b'o');
@@ -288,7 +290,8 @@ mod tests {
 
     #[test]
     fn every_field_counts_and_no_two_lines_have_the_same_bytes() {
-        let changed: Vec<Box<dyn Fn(&mut AuditLine)>> = vec![
+        type Change = Box<dyn Fn(&mut AuditLine)>;
+        let changed: Vec<Change> = vec![
             Box::new(|line| line.id = AuditId::from_u128(8)),
             Box::new(|line| line.actor = "usr_2".into()),
             Box::new(|line| line.action = "order.holdo".into()),

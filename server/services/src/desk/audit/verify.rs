@@ -142,7 +142,11 @@ pub async fn verify(services: &Services, anchors: &[Head], told: Option<[u8; 16]
     }
     let mut reader = services.db.read().await?;
     let (unlinked, vanished) = chain::astray(&mut reader, 5).await?;
-    unlinked.into_iter().for_each(|line| report.found(Fault::Unlinked { line: line.to_string() }));
-    vanished.into_iter().for_each(|line| report.found(Fault::Vanished { line: line.to_string() }));
+    for line in unlinked {
+        report.found(Fault::Unlinked { line: line.to_string() });
+    }
+    for line in vanished {
+        report.found(Fault::Vanished { line: line.to_string() });
+    }
     Ok(report)
 }

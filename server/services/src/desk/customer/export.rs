@@ -47,7 +47,7 @@ pub async fn export(services: &Services, actor: &Actor, token: &str, reason: &st
             "code": order.code.as_str(), "state": order.state.as_str(), "created_at": order.created_at.rfc3339(),
             "name": name, "phone": person.phone.expose(), "bank_code": order.bank_code, "account": account,
             "holder": holder, "amount": order.total_payable, "fee": order.fee, "address": address, "browser": agent,
-            "paid_at": order.paid_at.map(|at| at.rfc3339()), "vouchers": vouchers,
+            "paid_at": order.paid_at.map(domain::Timestamp::rfc3339), "vouchers": vouchers,
         }));
     }
     let consents: Vec<Value> = people::consents(&mut reader, &phones, MOST)

@@ -55,7 +55,7 @@ pub async fn health(services: &Services, actor: &Actor) -> Result<HealthView, Se
         version: env!("CARGO_PKG_VERSION").to_owned(),
         engine: facts.as_ref().map(|facts| format!("{} {}", facts.engine, facts.version)).unwrap_or_default(),
         database_ok: facts.is_ok(),
-        private: facts.map(|facts| facts.private).unwrap_or_default(),
+        private: facts.is_ok_and(|facts| facts.private),
         sandbox: services.policy.sandbox,
         partners,
         queues: queues

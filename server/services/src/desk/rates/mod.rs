@@ -224,7 +224,7 @@ fn read(input: &RatesInput, brand: &Brand, lang: Lang) -> (Vec<Band>, Vec<FieldE
             PlanProblem::Empty => wrong.say("min_0", "empty", words::plan_empty(lang)),
             PlanProblem::TooMany => wrong.say("form", "too_many", words::plan_many(lang, MOST_BANDS)),
             PlanProblem::Backwards { at } => {
-                wrong.say(&format!("max_{}", row(at)), "backwards", words::backwards(lang))
+                wrong.say(&format!("max_{}", row(at)), "backwards", words::backwards(lang));
             }
             PlanProblem::Overlap { at } => wrong.say(&format!("min_{}", row(at)), "overlap", words::overlap(lang)),
             PlanProblem::Rate { at } => wrong.say(&format!("rate_{}", row(at)), "rate", words::rate_range(lang)),
