@@ -6,4 +6,3 @@ CREATE TABLE lane_pauses (
     created_at BIGINT NOT NULL
 );
 CREATE INDEX partner_calls_party ON partner_calls (party, finished_at);
-CREATE INDEX outbox_review_age ON outbox (created_at) WHERE state = 'review';

@@ -2,7 +2,7 @@
 
 use crate::db::{Conn, Tx};
 use crate::dialect::locking;
-use crate::retention::{ERASED, NOBODY};
+use crate::retention::ERASED;
 use crate::row::{key, moment};
 use crate::{StoreError, exactly_one, on, sql};
 use domain::{OrderId, Timestamp, UserId};
@@ -147,14 +147,16 @@ pub struct Closed {
 }
 
 /// Takes a phone out of every look-up and erases what nothing keeps: messages, and numbers of vouchers done before
-/// `vouchers_before`. The orders' people and the inquiries stay sealed until their own time is over.
+/// `vouchers_before`. `nobody` is a random value in the place of every keyed hash: the person's own orders stay each
+/// other's, and nobody's else. The orders' people and the inquiries stay sealed until their own time is over.
 pub async fn close(
     tx: &mut Tx,
     phones: &Phones,
+    nobody: [u8; 32],
     vouchers_before: Timestamp,
     now: Timestamp,
 ) -> Result<Closed, StoreError> {
-    let (a, b, nobody) = (phones[0].as_slice(), phones[1].as_slice(), NOBODY.as_slice());
+    let (a, b, nobody) = (phones[0].as_slice(), phones[1].as_slice(), nobody.as_slice());
     Ok(on!(&mut *tx, |c| {
         let orders = sqlx::query(sql!("people/close_orders.sql"))
             .bind(a)

@@ -1,5 +1,5 @@
-//! Erasing what is past its time. A sealed column is overwritten with a mark that opens to nothing, a keyed hash with one
-//! that nothing hashes to; the row itself stays, so that sums and histories stay what they were.
+//! Erasing what is past its time. A sealed column is overwritten with a mark that opens to nothing, a keyed hash with a
+//! random value that nothing hashes to; the row itself stays, so that sums and histories stay what they were.
 
 use crate::db::{Conn, Tx};
 use crate::{StoreError, on, sql};
@@ -7,8 +7,6 @@ use domain::Timestamp;
 
 /// Stands in a sealed column that was erased.
 pub const ERASED: &[u8] = b"\0erased";
-/// Stands in a keyed hash that was erased: no value has it.
-pub const NOBODY: [u8; 32] = [0; 32];
 
 /// What is kept for a time of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,8 +41,16 @@ pub async fn count(
         .await?))
 }
 
-/// Erases at most `limit` rows past `before` that no legal hold keeps, and says how many.
-pub async fn erase(tx: &mut Tx, kept: Kept, before: Timestamp, limit: u32, now: Timestamp) -> Result<u64, StoreError> {
+/// Erases at most `limit` rows past `before` that no legal hold keeps, and says how many. `nobody` is random and stands
+/// in their keyed hashes from now on.
+pub async fn erase(
+    tx: &mut Tx,
+    kept: Kept,
+    before: Timestamp,
+    limit: u32,
+    nobody: [u8; 32],
+    now: Timestamp,
+) -> Result<u64, StoreError> {
     Ok(on!(&mut *tx, |c| match kept {
         Kept::Vouchers => sqlx::query(sql!("retention/items.sql"))
             .bind(ERASED)
@@ -57,7 +63,7 @@ pub async fn erase(tx: &mut Tx, kept: Kept, before: Timestamp, limit: u32, now: 
         Kept::Orders => {
             let gone = sqlx::query(sql!("retention/orders.sql"))
                 .bind(ERASED)
-                .bind(NOBODY.as_slice())
+                .bind(nobody.as_slice())
                 .bind(now.micros())
                 .bind(before.micros())
                 .bind(i64::from(limit))
@@ -66,12 +72,12 @@ pub async fn erase(tx: &mut Tx, kept: Kept, before: Timestamp, limit: u32, now: 
                 .rows_affected();
             sqlx::query(sql!("retention/payouts_of_orders.sql"))
                 .bind(ERASED)
-                .bind(NOBODY.as_slice())
+                .bind(nobody.as_slice())
                 .bind(now.micros())
                 .execute(&mut *c)
                 .await?;
             sqlx::query(sql!("retention/consents_of_orders.sql"))
-                .bind(NOBODY.as_slice())
+                .bind(nobody.as_slice())
                 .bind(now.micros())
                 .execute(&mut *c)
                 .await?;
@@ -82,7 +88,7 @@ pub async fn erase(tx: &mut Tx, kept: Kept, before: Timestamp, limit: u32, now: 
                 if kept == Kept::Messages { sql!("retention/messages.sql") } else { sql!("retention/inquiries.sql") };
             sqlx::query(text)
                 .bind(ERASED)
-                .bind(NOBODY.as_slice())
+                .bind(nobody.as_slice())
                 .bind(now.micros())
                 .bind(before.micros())
                 .bind(i64::from(limit))

@@ -55,7 +55,7 @@ pub async fn erase(services: &Services, actor: &Actor, token: &str, reason: &str
             people::close_request(&mut unit.tx, request.id, ("done", told_done(Lang::Ko)), &who, now).await?;
         }
     }
-    let closed = people::close(&mut unit.tx, &phones, vouchers_before, now).await?;
+    let closed = people::close(&mut unit.tx, &phones, services.chance.bytes(), vouchers_before, now).await?;
     let told = json!({
         "orders_closed": closed.orders, "vouchers_erased": closed.vouchers, "messages_erased": closed.messages,
         "inquiries_closed": closed.inquiries,

@@ -99,7 +99,9 @@ pub async fn retention(services: &Services) -> Result<Vec<(Kept, u64)>, ServiceE
         loop {
             let now = services.clock.now();
             let mut tx = services.db.begin().await?;
-            let batch = retention::erase(&mut tx, rule.kept, now.minus(rule.at_least), BATCH, now).await?;
+            let batch =
+                retention::erase(&mut tx, rule.kept, now.minus(rule.at_least), BATCH, services.chance.bytes(), now)
+                    .await?;
             tx.commit().await?;
             rows += batch;
             if batch < u64::from(BATCH) || begun.elapsed() > AT_MOST {
