@@ -1,6 +1,7 @@
 //! Laws of the shop's desk: who may, four eyes, races, what customers see afterwards. On both engines.
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on has failed")]
 
+#[expect(dead_code, reason = "this file uses a part of it")]
 mod customer_common;
 mod payloads;
 
@@ -407,7 +408,10 @@ testkit::both_engines! {
         assert!(page.versions[0].in_force && page.versions[0].publisher == "직원2");
         assert_eq!(code(documents::version(services, &a, kind, 3).await), "not_found");
         assert_eq!(code(documents::page(services, &a, "secrets", None).await), "not_found");
-        // Nothing changed, nothing to publish.
+        // Nothing changed, nothing to publish, also of a text that came with space at its end.
+        let first = documents::page(services, &a, "guide", None).await.unwrap().start;
+        let as_it_is = documents::save(services, &a, "guide", (&first, "", "개정"), None).await;
+        assert_eq!(code(as_it_is), "form:unchanged");
         let same = documents::save(services, &a, kind, (&text("새 약관 동의", "두 번째 글이에요"), "", "개정"), None).await;
         assert_eq!(code(same), "form:unchanged");
     }
@@ -497,7 +501,7 @@ testkit::both_engines! {
         for payload in payloads::ALL {
             let typed = text("제목", payload);
             // What the editor previews, whether it may be saved or not.
-            let (looks, _) = documents::look(&a, &typed).unwrap();
+            let (looks, _) = documents::look(&a, typed.clone()).await.unwrap();
             for look in &looks {
                 payloads::assert_tame(&look.html, payload);
             }

@@ -65,6 +65,7 @@ domain::messages! {
     pub fn sd_saved() { ko: "초안을 저장했어요. 다른 동료가 게시하면 적용돼요.", en: "Draft saved. It holds once a colleague publishes it." }
     pub fn sd_preview() { ko: "미리보기", en: "Preview" }
     pub fn sd_preview_help() { ko: "입력하는 대로 손님이 볼 화면이 그려져요.", en: "What customers would see, drawn as you type." }
+    pub fn sd_effect_help() { ko: "입력하는 대로 지급액이 얼마나 바뀌는지 계산해요.", en: "What would be paid instead, reckoned as you type." }
     pub fn sd_problems() { ko: "고칠 곳", en: "To mend" }
     pub fn sd_changes() { ko: "바뀌는 내용", en: "What changes" }
     pub fn sd_no_changes() { ko: "지금 버전과 같아요.", en: "The same as what is in place." }

@@ -69,6 +69,14 @@ impl TextBody {
         }
     }
 
+    /// The same but for space at the ends, which saving takes away.
+    fn is_as(&self, other: &Self) -> bool {
+        let parts = |text: &Self| {
+            [&text.title_ko, &text.title_en, &text.body_ko, &text.body_en].map(|part| plain(part).trim().to_owned())
+        };
+        parts(self) == parts(other)
+    }
+
     pub(super) fn parts(self) -> (TwoTongued, TwoTongued) {
         (TwoTongued { ko: self.title_ko, en: self.title_en }, TwoTongued { ko: self.body_ko, en: self.body_en })
     }
@@ -119,12 +127,16 @@ pub(super) fn looks(text: &TextBody) -> [TextLook; 2] {
     })
 }
 
-/// What the editors of documents and notices show of what is typed. Writes nothing.
-pub fn look(actor: &Actor, typed: &TextBody) -> Result<([TextLook; 2], Vec<FieldError>), ServiceError> {
-    let staff = rights::staff(actor, Act::ContentRead)?;
-    let mut wrong = Wrong::new(staff.lang);
-    let read = TextBody::read(typed, &mut wrong);
-    Ok((looks(&read), wrong.errors))
+/// What the editors of documents and notices show of what is typed. Writes nothing. Drawing a long text takes
+/// milliseconds, so it is done where nobody else waits.
+pub async fn look(actor: &Actor, typed: TextBody) -> Result<([TextLook; 2], Vec<FieldError>), ServiceError> {
+    let lang = rights::staff(actor, Act::ContentRead)?.lang;
+    let drawing = move || {
+        let mut wrong = Wrong::new(lang);
+        let read = TextBody::read(&typed, &mut wrong);
+        (looks(&read), wrong.errors)
+    };
+    tokio::task::spawn_blocking(drawing).await.map_err(|_| ServiceError::Internal("drawing a text panicked".to_owned()))
 }
 
 /// A kind in the list.
@@ -304,7 +316,7 @@ pub async fn save(
     let reason = wrong.reason(reason);
     let effective_from = wrong.moment("at", at, now);
     let newest = stored::of_kind(&mut unit.tx, kind, 1).await?;
-    if newest.first().is_some_and(|line| TextBody::of(&line.document.title, &line.document.body) == text) {
+    if newest.first().is_some_and(|line| TextBody::of(&line.document.title, &line.document.body).is_as(&text)) {
         wrong.say("form", "unchanged", unchanged(lang));
     }
     wrong.done()?;

@@ -264,7 +264,7 @@ pub fn RatePage() -> impl IntoView {
                         </section>
                         <section class="panel stack">
                             <h2>{t::sd_effect(lang)}</h2>
-                            <div id="preview" class="stack"><p class="small muted only-js">{t::sd_preview_help(lang)}</p></div>
+                            <div id="preview" class="stack"><p class="small muted only-js">{t::sd_effect_help(lang)}</p></div>
                         </section>
                     </div>
                 }

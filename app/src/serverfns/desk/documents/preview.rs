@@ -14,6 +14,6 @@ use services::desk::documents;
 pub async fn documents_preview() -> Result<TextStream<Failure>, Failure> {
     let cx = Cx::take();
     let lang = cx.lang();
-    let look = documents::look(&cx.actor, &text(&cx)).map_err(|error| cx.refuse(error));
+    let look = documents::look(&cx.actor, text(&cx)).await.map_err(|error| cx.refuse(error));
     Ok(piece(look.map(|(looks, errors)| view! { <TextPreview looks errors lang/> }.into_any())))
 }

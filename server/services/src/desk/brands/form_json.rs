@@ -43,9 +43,52 @@ pub fn read(text: &str, lang: Lang) -> Result<FormSchema, Vec<String>> {
     Ok(form)
 }
 
-/// As the editor shows it.
-pub fn write(form: &FormSchema) -> Result<String, ServiceError> {
-    serde_json::to_string_pretty(form).map_err(|error| ServiceError::Internal(error.to_string()))
+/// As the editor and the differences show it: in the order of the form, lists of numbers on one line.
+pub fn write(what: &impl serde::Serialize) -> Result<String, ServiceError> {
+    let pretty = serde_json::to_string_pretty(what).map_err(|error| ServiceError::Internal(error.to_string()))?;
+    let mut out = String::with_capacity(pretty.len());
+    let (mut rest, mut in_text) = (pretty.as_str(), false);
+    while let Some(next) = rest.chars().next() {
+        if !in_text
+            && next == '['
+            && let Some(list) = list_of_numbers(rest)
+        {
+            let packed: String = list.chars().filter(|c| !c.is_whitespace()).collect();
+            out.push_str(&packed.replace(',', ", "));
+            rest = rest.get(list.len()..).unwrap_or_default();
+            continue;
+        }
+        let size = match next {
+            // An escaped quote ends no text.
+            '\\' if in_text => 1 + rest.chars().nth(1).map_or(0, char::len_utf8),
+            '"' => {
+                in_text = !in_text;
+                1
+            }
+            other => other.len_utf8(),
+        };
+        let (piece, after) = rest.split_at_checked(size).unwrap_or((rest, ""));
+        out.push_str(piece);
+        rest = after;
+    }
+    Ok(out)
+}
+
+/// The list at the text's beginning, if it and the lists in it hold nothing but numbers.
+fn list_of_numbers(text: &str) -> Option<&str> {
+    let mut depth = 0_u32;
+    for (at, c) in text.char_indices() {
+        match c {
+            '[' => depth += 1,
+            ']' => depth -= 1,
+            c if c.is_ascii_digit() || c.is_whitespace() || c == ',' => {}
+            _ => return None,
+        }
+        if depth == 0 {
+            return text.get(..=at);
+        }
+    }
+    None
 }
 
 struct Reader {

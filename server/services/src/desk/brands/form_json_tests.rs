@@ -101,6 +101,14 @@ fn what_is_wrong_is_named_by_its_path() {
 }
 
 #[test]
+fn lists_of_numbers_stand_on_one_line_and_texts_stay_as_they_are() {
+    let odd = json!({ "text": "[1, 2] \\ \"[3,\n4]\" 가", "groups": [[4, 4], [6]], "none": [], "mixed": [1, "[2]"] });
+    let text = write(&odd).expect("written");
+    assert_eq!(serde_json::from_str::<Value>(&text).expect("read"), odd);
+    assert!(text.contains("\"groups\": [[4, 4], [6]]"), "{text}");
+}
+
+#[test]
 fn every_mistake_is_told_at_once() {
     let text = with("/pin", json!({ "name": "x", "label_ko": "", "charset": "hex", "groups": [[0]], "colour": 1 }));
     assert!(read(&text, Lang::En).expect_err("wrong").len() >= 6);

@@ -46,7 +46,7 @@ impl BrandBody {
 
     /// As text, for comparing and for the editor.
     fn text(&self) -> Result<String, ServiceError> {
-        serde_json::to_string_pretty(self).map_err(|error| ServiceError::Internal(error.to_string()))
+        form_json::write(self)
     }
 
     /// What its editor starts with.
@@ -181,7 +181,7 @@ pub async fn page(services: &Services, actor: &Actor, key: &str, from: Option<u3
     let own = own.map(|own| (own.draft.id, own.draft.revision, own.draft.reason.clone()));
     let text_of = |version: &catalog::BrandVersion| {
         let whole = json!({ "info": version.info, "form": version.form });
-        serde_json::to_string_pretty(&whole).unwrap_or_default()
+        form_json::write(&whole).unwrap_or_default()
     };
     let history = versions
         .iter()
