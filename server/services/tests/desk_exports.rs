@@ -174,6 +174,24 @@ testkit::both_engines! {
         assert_eq!(work_of(&shop, given_up).await.state, domain::OutboxState::Done);
     }
 
+    async fn only_the_newest_try_says_how_far_it_is_or_that_it_is_done(db: TestDb) {
+        let shop = Shop::at(db, quick(), NOON).await;
+        let id = wanted(&shop.services, asked(ExportFormat::Csv, "", false)).await;
+        let mut tx = shop.services.db.begin().await.unwrap();
+        exports::begin(&mut tx, id, 1, NOON).await.unwrap();
+        exports::put_chunk(&mut tx, &shop.services.keys, id, 1, 0, b"old").await.unwrap();
+        exports::begin(&mut tx, id, 2, NOON).await.unwrap();
+        let conflict = |done: Result<(), StoreError>| matches!(done, Err(StoreError::Conflict { .. }));
+        assert!(conflict(exports::progress(&mut tx, id, 1, Progress::default()).await));
+        assert!(conflict(exports::finish(&mut tx, id, 1, None, NOON).await));
+        assert!(conflict(exports::begin(&mut tx, id, 1, NOON).await));
+        assert!(conflict(exports::begin(&mut tx, id, 2, NOON).await));
+        assert_eq!(exports::clear(&mut tx, id, i64::MAX).await.unwrap(), 0, "the first try's piece went with the second");
+        exports::progress(&mut tx, id, 2, Progress::default()).await.unwrap();
+        exports::finish(&mut tx, id, 2, None, NOON).await.unwrap();
+        assert!(conflict(exports::progress(&mut tx, id, 2, Progress::default()).await), "done is done");
+    }
+
     async fn a_fourth_file_at_once_is_refused(db: TestDb) {
         let shop = Shop::at(db, quick(), NOON).await;
         for _ in 0..3 {
