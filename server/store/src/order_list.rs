@@ -8,7 +8,7 @@
 //! the caller stops the walk there, shows what it has and how far it looked.
 
 use crate::db::Conn;
-use crate::dialect::multi_or;
+use crate::dialect::{multi_or, portions};
 use crate::orders::speed_word;
 use crate::row::{Of, key, moment};
 use crate::{StoreError, on, sql};
@@ -359,6 +359,22 @@ pub async fn few(
         .fetch_all(&mut *c)
         .await?);
     Ok(rows.into_iter().map(Spot::from).collect())
+}
+
+/// Those of the accounts' hashes that are in some order. One number is looked for at every bank at once.
+pub async fn accounts(conn: impl Into<Conn<'_>>, hashes: &[[u8; 32]]) -> Result<Vec<Vec<u8>>, StoreError> {
+    let mut found = Vec::new();
+    on!(conn, |c| {
+        for portion in portions(hashes) {
+            let text = multi_or(sql!("order_list/accounts.sql"), 0, portion.len());
+            let mut query = sqlx::query_scalar::<_, Vec<u8>>(text);
+            for hash in portion {
+                query = query.bind(hash.as_slice());
+            }
+            found.extend(query.fetch_all(&mut *c).await?);
+        }
+    });
+    Ok(found)
 }
 
 /// An order as the list shows it; people still sealed.

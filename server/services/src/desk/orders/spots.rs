@@ -79,7 +79,7 @@ pub async fn spots_within(
     let look = Look { filter, wanted, size, bounds };
     if let Some(find) = &filter.find {
         let mut found = Vec::new();
-        for whose in sought(services, find)? {
+        for whose in sought(services, reader, find).await? {
             found.extend(look.few(reader, &Source::Whose(whose)).await?);
         }
         return Ok(look.sorted(found));
@@ -223,7 +223,7 @@ impl Look<'_> {
 }
 
 /// Whom a search may mean: one text can be a code, a phone and an account at once.
-fn sought<'a>(services: &Services, find: &'a Find) -> Result<Vec<Whose<'a>>, ServiceError> {
+async fn sought<'a>(services: &Services, reader: &mut Reader, find: &'a Find) -> Result<Vec<Whose<'a>>, ServiceError> {
     let text = match find {
         Find::Code(code) => return Ok(vec![Whose::Code(code)]),
         Find::Sealed(sealed) => open(services, sealed)?,
@@ -233,7 +233,12 @@ fn sought<'a>(services: &Services, find: &'a Find) -> Result<Vec<Whose<'a>>, Ser
         whose.push(Whose::Phone(services.keys.phone_hashes(&phone)));
     }
     if let Ok(account) = AccountNo::parse(&text) {
-        whose.extend(BANKS.iter().map(|bank| Whose::Account(services.keys.account_hashes(bank.code, &account))));
+        // The hash holds the bank too, which isn't typed: asked for at every bank, met at one or two.
+        let all: Vec<[[u8; 32]; 2]> =
+            BANKS.iter().map(|bank| services.keys.account_hashes(bank.code, &account)).collect();
+        let known = order_list::accounts(&mut *reader, all.as_flattened()).await?;
+        let met = |hashes: &[[u8; 32]; 2]| hashes.iter().any(|hash| known.iter().any(|met| met == hash));
+        whose.extend(all.into_iter().filter(met).map(Whose::Account));
     }
     Ok(whose)
 }
