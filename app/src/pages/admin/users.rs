@@ -37,7 +37,7 @@ fn RoleBoxes(prefix: &'static str, held: Vec<Role>, error: Option<String>, lang:
             view! {
                 <Check
                     id=format!("{prefix}-{role}")
-                    name="role"
+                    name="role[]"
                     value=role.as_str()
                     checked=held.contains(role)
                     label=role.name(lang)
@@ -148,7 +148,7 @@ fn InviteForm(lang: Lang) -> impl IntoView {
     let ticked: Vec<Role> = flash
         .typed
         .iter()
-        .filter(|(name, _)| flash.form == form && name == "role")
+        .filter(|(name, _)| flash.form == form && name == "role[]")
         .filter_map(|(_, role)| role.parse().ok())
         .collect();
     let open = flash.form == form && flash.error.is_some();

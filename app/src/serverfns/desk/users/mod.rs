@@ -22,9 +22,9 @@ fn page(id: &str) -> String {
     format!("{LIST}/{}", crate::desk::in_query(id))
 }
 
-/// The roles ticked; what is none is left out.
+/// The roles ticked; what is none is left out. The brackets let the form reader take more than one.
 fn ticked(cx: &Cx) -> Vec<Role> {
-    cx.all_typed("role").iter().filter_map(|role| role.parse().ok()).collect()
+    cx.all_typed("role[]").iter().filter_map(|role| role.parse().ok()).collect()
 }
 
 /// The address of a link that is shown once.
