@@ -12,6 +12,8 @@ use services::desk::risk;
 pub async fn draft_rules(#[server(default)] based_on: i64, #[server(default)] reason: String) -> Result<(), Failure> {
     let cx = Cx::take();
     let drafted = async {
+        // Before what was typed is looked at: whoever may only read learns nothing of it.
+        services::rights::staff(&cx.actor, services::rights::Act::RiskDraft)?;
         let base = risk::book(&cx.services, &cx.actor, based_on).await?.book;
         let book = book_of(&base, |name| cx.typed(name)).map_err(|problem| match problem {
             FormProblem::Field(name) => ServiceError::invalid(name, "number", t::rules_bad_number(cx.lang())),
