@@ -1,7 +1,6 @@
 //! Laws of a sale, from the paste to the order, on both engines.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that can't go on has failed")]
 
-#[expect(dead_code, reason = "this file uses a part of it")]
 mod customer_common;
 
 use customer_common::{Front, NAME, TWO, errors, holding, problems, ready, somebody};

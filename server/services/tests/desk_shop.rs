@@ -1,7 +1,6 @@
 //! Laws of the shop's desk: who may, four eyes, races, what customers see afterwards. On both engines.
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on has failed")]
 
-#[expect(dead_code, reason = "this file uses a part of it")]
 mod customer_common;
 mod payloads;
 

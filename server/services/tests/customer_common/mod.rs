@@ -1,4 +1,5 @@
 //! A shop front without partners: real stores, a clock that is moved by hand, and visitors.
+#![expect(dead_code, reason = "each test file uses a part of it")]
 
 use domain::wire::SellView;
 use domain::{Lang, Span, Timestamp};
