@@ -1,5 +1,3 @@
-#![expect(clippy::unused_async, reason = "a server function is async")]
-
 use crate::error::Failure;
 use crate::pages::admin::TextPreview;
 use crate::serverfns::desk::shop::piece;
