@@ -111,6 +111,8 @@ addEventListener("keydown", event => {
     openPalette();
     return;
   }
+  // Out of the search box, back to the table's keys.
+  if (event.key === "Escape" && event.target instanceof HTMLElement && event.target.matches("[data-search]")) event.target.blur();
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || one("dialog[open]")) return;
   const row = rows()[here()];
   switch (event.key) {
@@ -130,13 +132,20 @@ addEventListener("keydown", event => {
       break;
     }
     case "/": {
-      const search = one("[data-search]");
-      if (!search) return;
+      const search = /** @type {HTMLInputElement | null} */ (one("[data-search]"));
+      if (!search) { openPalette(); break; }
       search.focus();
+      search.select();
       break;
     }
     case "?": openPalette(); break;
-    default: return;
+    default: {
+      // A choice with a key of its own, as the page shows it beside the choice.
+      const choice = all("[data-key]").find(each => each.dataset.key === event.key);
+      if (!choice || event.shiftKey) return;
+      choice.focus();
+      choice.click();
+    }
   }
   event.preventDefault();
 });
@@ -264,6 +273,14 @@ const tellCounts = counts => {
     badge.textContent = count > 999 ? "999+" : String(count);
   }
 };
+/** Where a control is in its region, so that the same one is found once the region is drawn anew.
+ * @param {Element} region @param {Element | null} control */
+const place = (region, control) => {
+  if (!control) return null;
+  const href = control.getAttribute("href");
+  const selector = href ? `a[href=${JSON.stringify(href)}]` : control.tagName.toLowerCase();
+  return { selector, at: [...region.querySelectorAll(selector)].indexOf(control) };
+};
 // A region that lives is fetched anew with its whole page and put in place, unless somebody is in the middle of it.
 const renew = async () => {
   const regions = all("[data-live]").filter(region => region.id);
@@ -273,12 +290,18 @@ const renew = async () => {
   const answer = await fetch(location.href, { headers: { accept: "text/html", "x-desk-live": "1" } }).catch(() => null);
   if (!answer?.ok || answer.redirected) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const stood = here();
+  // The keyboard stays on the row it stood on, wherever that row is now, and with it the focus.
+  const stood = rows()[here()]?.querySelector("a.row-link")?.getAttribute("href");
+  const focused = page.activeElement;
   for (const region of regions) {
     const next = fresh.getElementById(region.id);
-    if (next && next.innerHTML !== region.innerHTML) region.innerHTML = next.innerHTML;
+    if (!next || next.innerHTML === region.innerHTML) continue;
+    const held = focused !== page.body && region.contains(focused) ? place(region, focused) : null;
+    region.innerHTML = next.innerHTML;
+    if (held) (all(held.selector, region)[held.at] ?? region.querySelector("a, button, summary"))?.focus({ preventScroll: true });
   }
-  if (stood >= 0) rows()[stood]?.toggleAttribute("data-here", true);
+  const row = stood ? rows().find(each => each.querySelector("a.row-link")?.getAttribute("href") === stood) : undefined;
+  row?.toggleAttribute("data-here", true);
   tellTimes();
 };
 if (one("[data-count]")) {

@@ -406,6 +406,8 @@ pub enum ItemTone {
     Good,
     Bad,
     Unknown,
+    /// Waits for one of the staff; only the desk says so.
+    Person,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

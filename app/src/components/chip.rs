@@ -53,6 +53,7 @@ impl From<ItemTone> for Tone {
             ItemTone::Good => Self::Good,
             ItemTone::Bad => Self::Bad,
             ItemTone::Unknown => Self::Unknown,
+            ItemTone::Person => Self::You,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Signing in, and one's own account.
 
+use super::bits::browser;
 use super::{Desk, DeskTime, DoButton, Door, Place, desk};
 use crate::components::{Chip, TextField, Tone};
 use crate::desk::{Flash, desk_path};
@@ -298,10 +299,12 @@ pub fn MePage() -> impl IntoView {
                     };
                     view! {
                         <tr>
-                            <td>{session.address}</td>
-                            <td class="cell-long">{session.agent}</td>
-                            <td><DeskTime at=session.began_at now lang/></td>
-                            <td><DeskTime at=session.seen_at now lang/></td>
+                            <td data-label=t::session_address(lang)>{session.address}</td>
+                            <td data-label=t::session_agent(lang) class="cell-long">
+                                <span title=session.agent.clone()>{browser(&session.agent)}</span>
+                            </td>
+                            <td data-label=t::session_began(lang)><DeskTime at=session.began_at now lang/></td>
+                            <td data-label=t::session_seen(lang)><DeskTime at=session.seen_at now lang/></td>
                             <td>{end}</td>
                         </tr>
                     }
@@ -315,7 +318,7 @@ pub fn MePage() -> impl IntoView {
                         <h2>{t::me_sessions(lang)}</h2>
                         <p class="small muted">{t::me_sessions_lead(lang)}</p>
                         <div class="table-wrap">
-                            <table class="table">
+                            <table class="table cards">
                                 <thead>
                                     <tr>
                                         <th scope="col">{t::session_address(lang)}</th>

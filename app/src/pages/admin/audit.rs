@@ -1,7 +1,7 @@
 //! The audit log.
 
 use super::{ConfirmForm, Desk, DeskTime, DoButton, Place, desk};
-use crate::components::{Banner, Chip, TextField, Tone};
+use crate::components::{Banner, Chip, Empty, Glyph, Icon, TextField, Tone};
 use crate::desk::{Flash, in_query, may};
 use crate::pages::query;
 use crate::text as t;
@@ -99,7 +99,7 @@ pub fn AuditPage() -> impl IntoView {
             let (lines, now) = (page.lines.clone(), page.now);
             view! {
                 <Desk title=t::place_audit(lang) here=Place::Audit wide=true>
-                    <p class="small muted">{t::audit_lead(lang)}</p>
+                    <p class="lead">{t::audit_lead(lang)}</p>
                     <Chain page lang/>
                     <Filters asked=own lang/>
                     <Lines lines now lang/>
@@ -185,10 +185,11 @@ fn Filters(asked: AuditQuery, lang: Lang) -> impl IntoView {
             <div class="field">
                 <label for="kind">{t::audit_kind(lang)}</label>
                 <div class="select">
-                    <select id="kind" name="kind">
+                    <select class="input" id="kind" name="kind">
                         <option value="">{t::audit_all(lang)}</option>
                         {kinds}
                     </select>
+                    <Icon glyph=Glyph::Chevron/>
                 </div>
             </div>
             <TextField id="from" name="from" label=t::audit_from(lang) value=asked.from kind="date" maxlength=10/>
@@ -203,10 +204,9 @@ fn Filters(asked: AuditQuery, lang: Lang) -> impl IntoView {
 fn Lines(lines: Vec<AuditLineView>, now: Timestamp, lang: Lang) -> impl IntoView {
     if lines.is_empty() {
         return view! {
-            <div class="empty">
-                <p>{t::audit_none(lang)}</p>
-                <p class="small muted">{t::audit_none_help(lang)}</p>
-            </div>
+            <Empty glyph=Glyph::Question title=t::audit_none(lang) help=t::audit_none_help(lang)>
+                <a class="btn" href="/desk/audit">{t::audit_clear(lang)}</a>
+            </Empty>
         }
         .into_any();
     }
@@ -240,8 +240,8 @@ fn row(line: AuditLineView, now: Timestamp, lang: Lang) -> impl IntoView {
         .map_or_else(|| (t::audit_unsealed(lang).to_owned(), String::new()), |(seq, hash)| (seq.to_string(), hash));
     let more = (!line.meta.is_empty()).then(|| {
         view! {
-            <details class="fold">
-                <summary class="small">{t::audit_more(lang)}</summary>
+            <details class="more">
+                <summary class="small muted">{t::audit_more(lang)}</summary>
                 <code class="meta">{line.meta}</code>
             </details>
         }

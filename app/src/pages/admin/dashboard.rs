@@ -45,15 +45,21 @@ pub fn DashboardPage() -> impl IntoView {
                 None => t::dash_not_counted(lang).to_owned(),
             };
             Some(view! {
-                <Desk title=t::place_start(lang) here=Place::Start wide=true>
-                    <p class="small muted">{counted}</p>
+                <Desk
+                    title=t::place_start(lang)
+                    here=Place::Start
+                    wide=true
+                    aside=Box::new(move || view! { <p class="small muted">{counted}</p> }.into_any())
+                >
                     {tiles(&view, lang)}
-                    {chart(&view, Measure::Orders, t::dash_orders_chart(lang), lang)}
-                    {chart(&view, Measure::Paid, t::dash_paid_chart(lang), lang)}
-                    {funnel(&view, lang)}
-                    {refused(&view, lang)}
-                    {standing(&view, lang)}
-                    {waiting(&view, lang)}
+                    <div class="board">
+                        {standing(&view, lang)}
+                        {waiting(&view, lang)}
+                        {chart(&view, Measure::Orders, t::dash_orders_chart(lang), lang)}
+                        {chart(&view, Measure::Paid, t::dash_paid_chart(lang), lang)}
+                        {funnel(&view, lang)}
+                        {refused(&view, lang)}
+                    </div>
                 </Desk>
             })
         },
@@ -71,29 +77,48 @@ fn periods(lang: Lang) -> [(&'static str, i64); 3] {
     [(t::dash_today(lang), 1), (t::dash_week(lang), 7), (t::dash_month(lang), 30)]
 }
 
+/// What a figure counts, in the words of its tile.
+type Figure = (&'static str, Measure, bool);
+
+/// Today's figures, each with the week's and the month's under it.
 fn tiles(view: &DashboardView, lang: Lang) -> impl IntoView + use<> {
-    let period = |(name, days): (&'static str, i64)| {
-        let number = |measure: Measure| t::grouped(sum(view, measure, days).0);
-        let won = domain::Won::new(sum(view, Measure::Paid, days).1).unwrap_or_default();
-        let figures = [
-            (t::measure_word(Measure::Orders, lang), number(Measure::Orders)),
-            (t::measure_word(Measure::Items, lang), number(Measure::Items)),
-            (t::measure_word(Measure::Paid, lang), number(Measure::Paid)),
-            (t::dash_paid_sum(lang), won.fmt(lang)),
-            (t::measure_word(Measure::Rejected, lang), number(Measure::Rejected)),
-        ];
-        let figures = figures
-            .into_iter()
-            .map(|(name, value)| view! { <div class="figure"><dt>{name}</dt><dd>{value}</dd></div> })
-            .collect_view();
-        view! {
-            <section class="panel">
-                <h2>{name}</h2>
-                <dl class="figures">{figures}</dl>
-            </section>
-        }
+    let word = |measure| t::measure_word(measure, lang);
+    let figures: [Figure; 5] = [
+        (word(Measure::Orders), Measure::Orders, false),
+        (word(Measure::Items), Measure::Items, false),
+        (word(Measure::Paid), Measure::Paid, false),
+        (t::dash_paid_sum(lang), Measure::Paid, true),
+        (word(Measure::Rejected), Measure::Rejected, false),
+    ];
+    let said = |measure: Measure, money: bool, days: i64| {
+        let (number, won) = sum(view, measure, days);
+        if money { domain::Won::new(won).unwrap_or_default().fmt(lang) } else { t::grouped(number) }
     };
-    periods(lang).into_iter().map(period).collect_view()
+    let tiles = figures
+        .into_iter()
+        .map(|(name, measure, money)| {
+            let more = format!(
+                "{} {} · {} {}",
+                t::dash_week(lang),
+                said(measure, money, 7),
+                t::dash_month(lang),
+                said(measure, money, 30),
+            );
+            view! {
+                <div class="figure">
+                    <dt>{name}</dt>
+                    <dd>{said(measure, money, 1)}</dd>
+                    <dd class="figure-more">{more}</dd>
+                </div>
+            }
+        })
+        .collect_view();
+    view! {
+        <section aria-labelledby="today-title">
+            <h2 id="today-title" class="unseen">{t::dash_today(lang)}</h2>
+            <dl class="figures">{tiles}</dl>
+        </section>
+    }
 }
 
 /// A bar per day, the highest and the last one labelled, and the same as a table.
@@ -182,7 +207,7 @@ fn funnel(view: &DashboardView, lang: Lang) -> impl IntoView + use<> {
                 .map(|(_, days)| {
                     let (number, begun) = (sum(view, measure, days).0, sum(view, Measure::Begun, days).0);
                     let share = of_all(number, begun);
-                    view! { <td class="num">{t::grouped(number)} <span class="muted">{format!(" · {share}")}</span></td> }
+                    view! { <td class="num">{t::grouped(number)} <span class="muted share">{format!(" {share}")}</span></td> }
                 })
                 .collect_view();
             view! { <tr><th scope="row">{t::measure_word(measure, lang)}</th>{cells}</tr> }

@@ -6,6 +6,7 @@ use super::frame::{Desk, Place};
 use crate::components::{Chip, Empty, Glyph, Tone};
 use crate::text as t;
 use domain::desk::export::ExportState;
+use domain::desk::orders::{OrderFilter, words};
 use domain::wire::AppError;
 use domain::wire::desk::ExportRow;
 use domain::{Lang, Timestamp};
@@ -42,8 +43,8 @@ pub fn ExportsPage() -> impl IntoView {
             };
             view! {
                 <Desk title=t::place_exports(lang) here=Place::Exports wide=true>
-                    <p class="muted">{t::exports_lead(lang)}</p>
-                    {content}
+                    <p class="lead">{t::exports_lead(lang)}</p>
+                    <div data-live="" id="exports">{content}</div>
                 </Desk>
             }
         },
@@ -62,7 +63,7 @@ fn table(rows: Vec<ExportRow>, now: Timestamp, lang: Lang) -> impl IntoView {
                         <th scope="col">{t::export_what(lang)}</th>
                         <th scope="col">{t::desk_reason(lang)}</th>
                         <th scope="col">{t::export_state(lang)}</th>
-                        <th scope="col">{t::export_rows(lang)}</th>
+                        <th scope="col" class="num">{t::export_rows(lang)}</th>
                         <th scope="col"><span class="unseen">{t::export_fetch(lang)}</span></th>
                     </tr>
                 </thead>
@@ -72,9 +73,39 @@ fn table(rows: Vec<ExportRow>, now: Timestamp, lang: Lang) -> impl IntoView {
     }
 }
 
+/// The filter in words: what each part is called in the orders list's form.
+fn asked_for(query: &str, lang: Lang) -> String {
+    let filter = OrderFilter::parse_query(query, lang).unwrap_or_default();
+    let parts: Vec<String> = filter
+        .pairs()
+        .into_iter()
+        .map(|(name, value)| match name {
+            "state" => value.parse().map_or(value, |state| words::state(state, lang).to_owned()),
+            "from" => format!("{} {value}", t::filter_from(lang)),
+            "to" => format!("{} {value}", t::filter_to(lang)),
+            "brand" => format!("{} {value}", t::filter_brand(lang)),
+            "bank" => format!("{} {value}", t::filter_bank(lang)),
+            "held" => format!("{} {}", t::filter_held(lang), t::kept_reason(&value, lang)),
+            "min" => format!("{} {value}", t::filter_min(lang)),
+            "max" => format!("{} {value}", t::filter_max(lang)),
+            "risk" => format!("{} {value}", t::filter_risk(lang)),
+            "open" => t::filter_open(lang).to_owned(),
+            "sort" => match value.as_str() {
+                "oldest" => t::sort_oldest(lang).to_owned(),
+                "amount" => t::sort_amount(lang).to_owned(),
+                "risk" => t::sort_risk(lang).to_owned(),
+                _ => t::sort_newest(lang).to_owned(),
+            },
+            _ => String::new(),
+        })
+        .filter(|part| !part.is_empty())
+        .collect();
+    if parts.is_empty() { t::views_all(lang).to_owned() } else { parts.join(" · ") }
+}
+
 fn line(row: ExportRow, now: Timestamp, lang: Lang) -> impl IntoView {
     let mark = if row.unmasked { t::export_clear_mark(lang) } else { t::export_masked_mark(lang) };
-    let what = format!("{} · {mark} · {}", row.format.as_str().to_uppercase(), row.query);
+    let what = format!("{} · {mark} · {}", row.format.as_str().to_uppercase(), asked_for(&row.query, lang));
     let counted = match row.total_rows {
         Some(total) if row.state == ExportState::Running => {
             t::export_progress(lang, &t::grouped(row.done_rows), &t::grouped(total))
@@ -104,7 +135,7 @@ fn line(row: ExportRow, now: Timestamp, lang: Lang) -> impl IntoView {
     view! {
         <tr>
             <td data-label=t::export_asked_at(lang)><DeskTime at=row.created_at now lang/></td>
-            <td class="cell-long" data-label=t::export_what(lang)>{what}</td>
+            <td class="cell-two" data-label=t::export_what(lang)>{what}</td>
             <td class="cell-long" data-label=t::desk_reason(lang)>{row.reason}</td>
             <td data-label=t::export_state(lang)>
                 <Chip tone=tone(row.state) label=t::export_state_word(row.state, lang)/>

@@ -123,6 +123,14 @@ const RAIL: &[Group] = &[
     (t::group_system, &[Place::Users, Place::Jobs, Place::Health]),
 ];
 
+/// Pages within a desk that have a name of their own in the palette.
+const WITHIN: [(&str, fn(Lang) -> &'static str, Act); 4] = [
+    ("/desk/risk/blocks", t::block_title, Act::RiskRead),
+    ("/desk/risk/rules", t::rules_title, Act::RiskRead),
+    ("/desk/fees", t::sd_fees, Act::CatalogueRead),
+    ("/desk/content?kind=faq", t::sd_faq, Act::ContentRead),
+];
+
 /// Where this person begins.
 pub fn first_place() -> Place {
     RAIL.iter().flat_map(|(_, places)| places.iter().copied()).find(|place| may(place.act())).unwrap_or(Place::Me)
@@ -209,7 +217,7 @@ fn entry(place: Place, here: Place, lang: Lang) -> impl IntoView {
 fn Head(lang: Lang) -> impl IntoView {
     let me = staff();
     let paused: Vec<&str> = use_context::<services::Services>()
-        .map(|services| services.watch.paused().into_iter().map(domain::Lane::as_str).collect())
+        .map(|services| services.watch.paused().into_iter().map(|lane| t::lane_word(lane, lang)).collect())
         .unwrap_or_default();
     let sandbox = use_context::<services::Services>().is_some_and(|services| services.policy.sandbox);
     let (other, tag) = match lang {
@@ -251,8 +259,9 @@ fn Head(lang: Lang) -> impl IntoView {
 /// The command palette: every place this person may go, and an order by its code. Filled on the server, found by script.
 #[component]
 fn Palette(lang: Lang) -> impl IntoView {
-    let places: Vec<Place> = RAIL.iter().flat_map(|(_, places)| places.iter().copied()).chain([Place::Me]).collect();
-    let open = places.into_iter().filter(|place| may(place.act()));
+    let places = RAIL.iter().flat_map(|(_, places)| places.iter().copied()).chain([Place::Me]);
+    let places = places.map(|place| (place.path(), place.name(lang), place.act()));
+    let open = places.chain(WITHIN.map(|(path, name, act)| (path, name(lang), act))).filter(|(_, _, act)| may(*act));
     view! {
         <dialog class="palette" data-palette="" aria-label=t::desk_palette(lang)>
             <input
@@ -271,10 +280,8 @@ fn Palette(lang: Lang) -> impl IntoView {
             <ul id="palette-list" role="listbox" aria-label=t::desk_palette(lang) data-order-label=t::desk_palette_order(lang)>
                 {open
                     .enumerate()
-                    .map(|(at, place)| {
-                        view! {
-                            <li role="option" id=format!("palette-{at}") data-href=place.path()>{place.name(lang)}</li>
-                        }
+                    .map(|(at, (path, name, _))| {
+                        view! { <li role="option" id=format!("palette-{at}") data-href=path>{name}</li> }
                     })
                     .collect_view()}
             </ul>

@@ -3,7 +3,7 @@
 use super::bits::{ConfirmForm, DeskTime};
 use super::desk;
 use super::frame::{Desk, Place};
-use crate::components::{Banner, Chip, Empty, Glyph, Tone};
+use crate::components::{Banner, Chip, Empty, Glyph, Icon, TextField, Tone};
 use crate::desk::Flash;
 use crate::ssr::redirect;
 use crate::text as t;
@@ -54,8 +54,9 @@ fn list(view: OrderListView, lang: Lang) -> impl IntoView {
     let wrong = (!view.problems.is_empty()).then(|| {
         let problems = view.problems.iter().map(|problem| view! { <li>{problem.message.clone()}</li> }).collect_view();
         view! {
-            <Banner tone=Tone::You title=t::orders_problems(lang) live=true/>
-            <ul class="wrongs">{problems}</ul>
+            <Banner tone=Tone::You title=t::orders_problems(lang) live=true>
+                <ul class="bullets">{problems}</ul>
+            </Banner>
         }
     });
     let export = view.may_export.then(|| export_form(&view, lang));
@@ -159,10 +160,13 @@ fn select(
     view! {
         <div class="field">
             <label for=name>{label}</label>
-            <select class="input" id=name name=name>
-                {any.map(|any| view! { <option value="">{any}</option> })}
-                {options}
-            </select>
+            <div class="select">
+                <select class="input" id=name name=name>
+                    {any.map(|any| view! { <option value="">{any}</option> })}
+                    {options}
+                </select>
+                <Icon glyph=Glyph::Chevron/>
+            </div>
         </div>
     }
 }
@@ -209,7 +213,7 @@ fn filters(view: &OrderListView, filter: &OrderFilter, lang: Lang) -> impl IntoV
                 {text("to", "date", t::filter_to(lang), of("to"))}
                 {select("brand", t::filter_brand(lang), any, of("brand"), view.brands.clone())}
                 {select("sort", t::filter_sort(lang), None, filter.sort.to_string(), sorts)}
-                <button class="btn btn-primary" type="submit">{t::orders_filter_do(lang)}</button>
+                <button class="btn btn-main" type="submit">{t::orders_filter_do(lang)}</button>
                 <a class="btn btn-quiet" href=all()>{t::orders_clear(lang)}</a>
             </div>
             <details open=more>
@@ -307,7 +311,9 @@ fn flags(row: &OrderRow, lang: Lang) -> impl IntoView + use<> {
     view! {
         {manual.map(|label| view! { <Chip tone=Tone::You label/> })}
         {unknown.map(|label| view! { <Chip tone=Tone::Unknown label/> })}
-        {row.hold_reason.clone().map(|label| view! { <Chip tone=Tone::Plain label/> })}
+        {row.hold_reason
+            .as_deref()
+            .map(|why| view! { <span class="small muted">{t::kept_reason(why, lang)}</span> })}
     }
 }
 
@@ -376,14 +382,20 @@ fn save(view: &OrderListView, lang: Lang) -> impl IntoView + use<> {
             <div class="panel">
                 <form method="post" action="/desk/fn/orders/save_view" class="filters">
                     <input type="hidden" name="query" value=view.query.clone()/>
-                    {text("name", "text", t::view_name(lang), flash.value("orders/save_view", "name").unwrap_or_default())}
+                    <TextField
+                        id="view-name"
+                        name="name"
+                        label=t::view_name(lang)
+                        value=flash.value("orders/save_view", "name").unwrap_or_default()
+                        error=wrong
+                        maxlength=40
+                    />
                     <label class="filter-chip">
                         <input type="checkbox" name="is_default" value="1"/>
                         {t::view_default(lang)}
                     </label>
                     <button class="btn" type="submit">{t::view_save(lang)}</button>
                 </form>
-                {wrong.map(|wrong| view! { <p class="error" role="alert">{wrong}</p> })}
                 {dropped}
             </div>
         </details>
@@ -411,16 +423,23 @@ fn export_form(view: &OrderListView, lang: Lang) -> impl IntoView + use<> {
             label=t::export_title(lang)
             question=t::export_lead(lang)
             confirm=t::export_do(lang)
-            confirm_class="btn btn-primary"
+            confirm_class="btn btn-main"
             class="btn btn-small"
             fields=vec![("query", view.query.clone())]
             open=refused
             lang
         >
             {select("format", t::export_format(lang), None, "xlsx".to_owned(), formats)}
-            {text("reason", "text", t::desk_reason(lang), reason)}
-            <p class="small muted">{t::desk_reason_help(lang)}</p>
-            {wrong.map(|wrong| view! { <p class="error" role="alert">{wrong}</p> })}
+            <TextField
+                id="export-reason"
+                name="reason"
+                label=t::desk_reason(lang)
+                help=t::desk_reason_help(lang)
+                value=reason
+                error=wrong
+                maxlength=500
+                required=true
+            />
             {clear}
         </ConfirmForm>
     }

@@ -1,5 +1,6 @@
 //! `/desk/users`: who works here and what they may do.
 
+use super::bits::browser;
 use super::{ConfirmForm, Desk, DeskTime, Place, desk};
 use crate::components::{Check, Chip, TextField, Tone};
 use crate::desk::{Flash, may};
@@ -330,7 +331,7 @@ fn sessions_table(sessions: Vec<SessionView>, now: Timestamp, lang: Lang) -> Any
             view! {
                 <tr>
                     <td data-label=t::session_address(lang)>{session.address}</td>
-                    <td data-label=t::session_agent(lang) class="cell-long">{session.agent}</td>
+                    <td data-label=t::session_agent(lang) class="cell-long"><span title=session.agent.clone()>{browser(&session.agent)}</span></td>
                     <td data-label=t::session_began(lang)><DeskTime at=session.began_at now lang/></td>
                     <td data-label=t::session_seen(lang)><DeskTime at=session.seen_at now lang/></td>
                 </tr>

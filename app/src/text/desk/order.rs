@@ -70,7 +70,7 @@ domain::messages! {
     pub fn od_note_saved() { ko: "메모를 남겼어요.", en: "The note is saved." }
     pub fn od_hold() { ko: "보류", en: "Hold" }
     pub fn od_hold_ask(code: &str, amount: &str) {
-        ko: "주문 {code}({amount})을 보류할까요? 교환과 이체가 멈춰요.",
+        ko: "주문 {code}({amount})을 보류할까요? 사용 처리와 이체가 멈춰요.",
         en: "Hold order {code} ({amount})? Nothing more is redeemed or paid."
     }
     pub fn od_hold_why() { ko: "보류 이유", en: "Why it is held" }
@@ -93,7 +93,7 @@ domain::messages! {
     pub fn od_reject_why() { ko: "고객에게 보이는 이유", en: "Reason the customer reads" }
     pub fn od_reject_done() { ko: "상품권을 거절했어요.", en: "The voucher is turned down." }
     pub fn od_choose() { ko: "골라 주세요", en: "Choose" }
-    pub fn od_inside() { ko: "내부 사유", en: "Reason, for us" }
+    pub fn od_inside() { ko: "이유", en: "Reason" }
     pub fn od_inside_help() {
         ko: "감사 로그에 남아요. 이름이나 번호는 적지 마세요.",
         en: "It goes into the audit log. No names or numbers, please."
@@ -161,17 +161,17 @@ domain::messages! {
     pub fn md_proof_none() { ko: "아직 올린 증빙이 없어요.", en: "No proof yet." }
     pub fn md_proof_open() { ko: "내려받기", en: "Download" }
     pub fn md_result() { ko: "결과", en: "Result" }
-    pub fn md_face() { ko: "교환·확인한 금액", en: "Face redeemed or found" }
-    pub fn md_face_help() { ko: "‘교환했어요’와 ‘정상’에 필요해요.", en: "For “redeemed” and “good”." }
+    pub fn md_face() { ko: "사용 처리·확인한 금액", en: "Face redeemed or found" }
+    pub fn md_face_help() { ko: "‘사용 처리했어요’와 ‘정상’에 필요해요.", en: "For “redeemed” and “good”." }
     pub fn md_ref() { ko: "발행사 승인번호", en: "Issuer’s approval number" }
-    pub fn md_ref_help() { ko: "‘교환했어요’에 필요해요.", en: "For “redeemed”." }
+    pub fn md_ref_help() { ko: "‘사용 처리했어요’에 필요해요.", en: "For “redeemed”." }
     pub fn md_balance() { ko: "남은 금액", en: "Left on it" }
     pub fn md_balance_help() { ko: "‘일부 사용됨’에 필요해요.", en: "For “partly used”." }
     pub fn md_differs() { ko: "고객이 적은 금액과 다른 것을 확인했어요", en: "I know it differs from what the customer said" }
     pub fn md_key() { ko: "결과 저장", en: "Save the result" }
-    pub fn md_nothing_left() { ko: "교환하지 마세요: 수수료를 빼면 남는 금액이 없어요", en: "Don’t redeem it: the fee leaves nothing" }
+    pub fn md_nothing_left() { ko: "사용 처리하지 마세요: 수수료를 빼면 남는 금액이 없어요", en: "Don’t redeem it: the fee leaves nothing" }
     pub fn md_nothing_left_help() {
-        ko: "‘매입 안 함’으로 돌려주세요. 이미 교환했다면 ‘교환했어요’를 넣어 주세요. 주문은 사람이 다시 봐요.",
+        ko: "‘매입 안 함’으로 돌려주세요. 이미 사용 처리했다면 ‘사용 처리했어요’를 넣어 주세요. 주문은 사람이 다시 봐요.",
         en: "Turn it down as declined. If it is redeemed already, say so: people will look at the order."
     }
     pub fn md_decided(state: &str) { ko: "결과가 나왔어요: {state}", en: "It is decided: {state}" }

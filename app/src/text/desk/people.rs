@@ -8,6 +8,7 @@ domain::messages! {
     pub fn customers_phone() { ko: "휴대폰 번호", en: "Mobile number" }
     pub fn customers_find() { ko: "고객 열기", en: "Open" }
     pub fn customers_requests() { ko: "고객이 직접 요청한 것", en: "What people asked for themselves" }
+    pub fn customers_requests_help() { ko: "고객이 주문 찾기에서 ‘내 정보 받기·지우기’를 누르면 여기에 와요. 10일 안에 답해 주세요.", en: "They come from “Get or erase my data” in the order look-up. Answer within ten days." }
     pub fn customers_no_requests() { ko: "기다리는 요청이 없어요.", en: "No request is waiting." }
     pub fn request_export() { ko: "내 정보 받기", en: "A copy of their data" }
     pub fn request_erase() { ko: "내 정보 지우기", en: "To be erased" }
@@ -54,6 +55,7 @@ domain::messages! {
     pub fn customer_lift() { ko: "보존 풀기", en: "Lift the hold" }
     pub fn customer_lift_question() { ko: "보존을 풀면 보관 기간이 지난 정보는 다음 정리 때 지워져요.", en: "Once lifted, what is past its time goes at the next round." }
     pub fn customer_lifted() { ko: "보존을 풀었어요.", en: "The hold is lifted." }
+    pub fn customer_held_until(day: &str) { ko: "{day}까지", en: "Until {day}" }
     pub fn customer_hold_over() { ko: "끝남", en: "over" }
     pub fn privacy_lead() {
         ko: "누가 어떤 개인정보를 몇 번 봤는지 매달 한 번 점검하고 기록해요.",

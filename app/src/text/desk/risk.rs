@@ -63,21 +63,22 @@ domain::messages! {
     pub fn case_more_links() { ko: "더 있어요. 최근 것만 보여요.", en: "There are more; the newest are shown." }
     pub fn case_history() { ko: "결정 기록", en: "Decisions" }
     pub fn case_no_history() { ko: "아직 결정이 없어요.", en: "Nothing was decided yet." }
-    pub fn case_cleared(by: &str, reason: &str) { ko: "{by} 님이 진행시켰어요 ({reason}).", en: "{by} let it go on ({reason})." }
+    pub fn case_cleared(by: &str, reason: &str) { ko: "{by} 님이 보류를 풀었어요 ({reason}).", en: "{by} released it ({reason})." }
     pub fn case_act() { ko: "결정", en: "Decide" }
-    pub fn release_label() { ko: "진행시키기", en: "Let it go on" }
-    pub fn release_question(code: &str, amount: &str) { ko: "주문 {code}, {amount}을 진행시켜요. 상품권이 사용 처리되고 입금될 수 있어요.", en: "Order {code}, {amount}, goes on. Its vouchers may be redeemed and paid." }
-    pub fn release_done() { ko: "주문을 진행시켰어요.", en: "The order goes on." }
-    pub fn hold_label() { ko: "보류하기", en: "Hold" }
-    pub fn hold_question(code: &str, amount: &str) { ko: "주문 {code}, {amount}을 멈춰요. 고객에게 확인 중이라고 알려요.", en: "Order {code}, {amount}, stops. The customer is told that we check it." }
-    pub fn hold_done() { ko: "주문을 멈췄어요.", en: "The order is held." }
+    pub fn release_label() { ko: "보류 해제", en: "Release" }
+    pub fn release_question(code: &str, amount: &str) { ko: "주문 {code}({amount})의 보류를 풀까요? 상품권이 사용 처리되고 입금될 수 있어요.", en: "Release order {code} ({amount})? Its vouchers may be redeemed and paid." }
+    pub fn release_done() { ko: "보류를 풀었어요.", en: "The order is released." }
+    pub fn hold_label() { ko: "보류", en: "Hold" }
+    pub fn hold_question(code: &str, amount: &str) { ko: "주문 {code}({amount})을 보류할까요? 고객에게 확인 중이라고 알려요.", en: "Hold order {code} ({amount})? The customer is told that we check it." }
+    pub fn hold_done() { ko: "주문을 보류했어요.", en: "The order is held." }
     pub fn risk_note() { ko: "메모", en: "Note" }
+    pub fn case_linked_by(what: &str) { ko: "같은 {what}", en: "Same {what}" }
     pub fn block_label() { ko: "차단하기", en: "Block" }
     pub fn block_title() { ko: "차단 목록", en: "Block list" }
     pub fn block_lead() { ko: "차단한 휴대폰·계좌·기기·접속 주소의 주문은 종료일까지 보류돼요. 고객에게는 이유를 알리지 않아요.", en: "Orders of a blocked phone, account, device or address are held until the end. Customers aren’t told why." }
     pub fn block_kind() { ko: "종류", en: "Kind" }
     pub fn block_value() { ko: "번호 또는 주소", en: "Number or address" }
-    pub fn block_bank() { ko: "은행 코드 (계좌일 때)", en: "Bank code (for an account)" }
+    pub fn block_bank() { ko: "은행 (계좌일 때)", en: "Bank (for an account)" }
     pub fn block_until() { ko: "종료일", en: "Last day" }
     pub fn block_who() { ko: "등록", en: "Added by" }
     pub fn block_add_title() { ko: "새로 차단", en: "Add a block" }
@@ -90,6 +91,7 @@ domain::messages! {
     pub fn block_moved() { ko: "종료일을 바꿨어요.", en: "The end is changed." }
     pub fn block_in_force() { ko: "차단 중", en: "In force" }
     pub fn block_ended() { ko: "종료", en: "Ended" }
+    pub fn block_empty_help() { ko: "여기서 직접 차단하거나, 위험 심사의 주문 화면에서 그 주문의 휴대폰·계좌·기기를 차단할 수 있어요.", en: "Add one here, or block an order’s phone, account or device from its case." }
     pub fn block_empty() { ko: "차단한 것이 없어요", en: "Nothing is blocked" }
     pub fn rules_title() { ko: "위험 규칙", en: "Risk rules" }
     pub fn rules_lead() { ko: "초안을 저장하면 최근 30일 주문에 시험해 볼 수 있어요. 적용은 다른 사람이 해야 해요.", en: "Save a draft to try it on the last 30 days. Somebody else has to publish it." }
@@ -98,6 +100,8 @@ domain::messages! {
     pub fn rules_edit() { ko: "초안 쓰기", en: "Write a draft" }
     pub fn rules_state() { ko: "상태", en: "State" }
     pub fn rules_on() { ko: "켬", en: "On" }
+    pub fn rules_off() { ko: "끔", en: "Off" }
+    pub fn rules_orders(orders: u32) { ko: "{orders}건", en: "{orders} orders" }
     pub fn rules_bound() { ko: "기준", en: "From" }
     pub fn rules_from() { ko: "시작 시", en: "From hour" }
     pub fn rules_until() { ko: "끝 시", en: "Until hour" }

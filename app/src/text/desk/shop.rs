@@ -144,6 +144,7 @@ domain::messages! {
     pub fn sd_entry_save() { ko: "저장하고 미리보기", en: "Save and preview" }
     pub fn sd_entry_saved() { ko: "저장했어요.", en: "Saved." }
     pub fn sd_see() { ko: "손님 화면에서 보기", en: "See it in the shop" }
+    pub fn sd_from_first() { ko: "처음부터", en: "From the beginning" }
     pub fn sd_none_yet() { ko: "아직 글이 없어요. ‘새 글’로 시작해 주세요.", en: "Nothing yet. Start with “New entry”." }
     pub fn sd_in_ko() { ko: "한국어", en: "Korean" }
     pub fn sd_in_en() { ko: "영어", en: "English" }
@@ -161,6 +162,7 @@ domain::messages! {
     pub fn sd_inq_open() { ko: "답변 대기", en: "Open" }
     pub fn sd_inq_answered() { ko: "답변함", en: "Answered" }
     pub fn sd_inq_closed() { ko: "닫음", en: "Closed" }
+    pub fn sd_inq_none_help() { ko: "홈페이지의 문의 양식으로 온 글이 여기에 쌓여요.", en: "What visitors send through the shop’s form gathers here." }
     pub fn sd_inq_none() { ko: "여기에 해당하는 문의가 없어요.", en: "No inquiry here." }
     pub fn sd_name() { ko: "이름", en: "Name" }
     pub fn sd_phone() { ko: "휴대폰", en: "Phone" }

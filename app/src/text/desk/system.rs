@@ -36,6 +36,9 @@ domain::messages! {
     pub fn desk_paused(lanes: &str) { ko: "멈춘 줄: {lanes}", en: "Stopped: {lanes}" }
     pub fn health_lead() { ko: "제휴사, 대기열, 데이터베이스, 감사 로그가 지금 어떤지.", en: "How partners, lanes, database and audit log are right now." }
     pub fn health_partners() { ko: "제휴사", en: "Partners" }
+    pub fn party_issuer() { ko: "발행사", en: "Issuers" }
+    pub fn party_bank() { ko: "은행", en: "Bank" }
+    pub fn party_agent() { ko: "문자 에이전트", en: "Message agent" }
     pub fn health_partner() { ko: "제휴사", en: "Partner" }
     pub fn health_good() { ko: "마지막 정상 응답", en: "Last answer" }
     pub fn health_bad() { ko: "마지막 실패", en: "Last failure" }

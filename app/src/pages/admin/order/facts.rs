@@ -52,7 +52,7 @@ pub(super) fn Facts(view: OrderDeskView, lang: Lang) -> impl IntoView {
     let (code, now) = (view.code.clone(), view.now);
     let revealed = move |word: &'static str, row: &'static str, value: String| {
         view! {
-            <span class="masked">{value}</span>
+            <span class="mono">{value}</span>
             " "
             <Reveal order=code.clone() row what=word act=Act::RevealPerson lang/>
         }

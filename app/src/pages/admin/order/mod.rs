@@ -47,7 +47,7 @@ pub fn OrderDeskPage() -> impl IntoView {
                         {held
                             .map(|held| {
                                 view! {
-                                    <Banner tone=Tone::Bad title=t::od_held_title(lang, &held.word)>
+                                    <Banner tone=Tone::You title=t::od_held_title(lang, &held.word)>
                                         <p>{t::od_held_from(lang, &held.from)}</p>
                                         {(!held.then.is_empty()).then(|| view! { <p>{held.then}</p> })}
                                         {held.by_risk.then(|| view! { <p>{t::od_held_risk(lang)}</p> })}

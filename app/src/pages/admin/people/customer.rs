@@ -5,7 +5,7 @@ use crate::desk::{Flash, may};
 use crate::pages::admin::{ConfirmForm, Desk, DeskTime, Place, desk};
 use crate::text as t;
 use domain::wire::desk::{CustomerView, HoldView};
-use domain::{Lang, Timestamp};
+use domain::{Lang, Span, Timestamp};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use services::desk::customer;
@@ -23,7 +23,7 @@ pub fn CustomerPage() -> impl IntoView {
         |(found, lang)| {
             let title = t::customer_title(lang, &found.phone);
             view! {
-                <Desk title here=Place::Customers>
+                <Desk title here=Place::Customers wide=true>
                     <p class="small muted">{format!("{}: {}", t::customer_why(lang), found.reason)}</p>
                     <Doings found=found.clone() lang/>
                     <Parts found lang/>
@@ -97,6 +97,15 @@ fn Doings(found: CustomerView, lang: Lang) -> impl IntoView {
     view! { <div class="inline-forms">{export}{rest}</div> }
 }
 
+fn request_word(state: &str, lang: Lang) -> String {
+    match state {
+        "open" => t::request_open(lang).to_owned(),
+        "done" => t::request_done(lang).to_owned(),
+        "refused" => t::request_refused(lang).to_owned(),
+        other => other.to_owned(),
+    }
+}
+
 fn nothing(lang: Lang) -> AnyView {
     view! { <p class="muted">{t::customer_nothing(lang)}</p> }.into_any()
 }
@@ -115,17 +124,32 @@ fn Parts(found: CustomerView, lang: Lang) -> impl IntoView {
                 let href = format!("/desk/orders/{}", order.code);
                 view! {
                     <tr>
-                        <td><a class="row-link" href=href>{order.code}</a></td>
-                        <td><Chip tone label=order.state/></td>
-                        <td class="num">{order.amount.to_string()}</td>
-                        <td class="num">{order.items}</td>
-                        <td><DeskTime at=order.created_at now lang/></td>
+                        <td data-label=t::risk_col_order(lang)><a class="row-link" href=href>{order.code}</a></td>
+                        <td data-label=t::risk_col_state(lang)><Chip tone label=order.state/></td>
+                        <td class="num" data-label=t::od_payable(lang)>{order.amount.fmt(lang)}</td>
+                        <td class="num" data-label=t::risk_col_items(lang)>{order.items}</td>
+                        <td data-label=t::risk_col_sent(lang)><DeskTime at=order.created_at now lang/></td>
                     </tr>
                 }
             })
             .collect_view();
-        view! { <div class="table-wrap"><table class="table" data-rows=""><tbody>{rows}</tbody></table></div> }
-            .into_any()
+        view! {
+            <div class="table-wrap">
+                <table class="table cards" data-rows="">
+                    <thead>
+                        <tr>
+                            <th scope="col">{t::risk_col_order(lang)}</th>
+                            <th scope="col">{t::risk_col_state(lang)}</th>
+                            <th scope="col" class="num">{t::od_payable(lang)}</th>
+                            <th scope="col" class="num">{t::risk_col_items(lang)}</th>
+                            <th scope="col">{t::risk_col_sent(lang)}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        }
+        .into_any()
     };
     let consents = if found.consents.is_empty() {
         nothing(lang)
@@ -138,16 +162,32 @@ fn Parts(found: CustomerView, lang: Lang) -> impl IntoView {
                 let short: String = consent.hash.chars().take(12).collect();
                 view! {
                     <tr>
-                        <td><code>{format!("{} v{}", consent.kind, consent.version)}</code></td>
-                        <td>{word}</td>
-                        <td><code title=consent.hash>{short}</code></td>
-                        <td>{consent.order}</td>
-                        <td><DeskTime at=consent.at now lang/></td>
+                        <td data-label=t::customer_consents(lang)>{format!("{} v{}", consent.kind, consent.version)}</td>
+                        <td data-label=t::sd_status(lang)>{word}</td>
+                        <td data-label=t::customer_text_hash(lang)><code title=consent.hash>{short}</code></td>
+                        <td data-label=t::risk_col_order(lang)>{consent.order}</td>
+                        <td data-label=t::audit_at(lang)><DeskTime at=consent.at now lang/></td>
                     </tr>
                 }
             })
             .collect_view();
-        view! { <div class="table-wrap"><table class="table"><tbody>{rows}</tbody></table></div> }.into_any()
+        view! {
+            <div class="table-wrap">
+                <table class="table cards">
+                    <thead>
+                        <tr>
+                            <th scope="col">{t::customer_consents(lang)}</th>
+                            <th scope="col">{t::sd_status(lang)}</th>
+                            <th scope="col">{t::customer_text_hash(lang)}</th>
+                            <th scope="col">{t::risk_col_order(lang)}</th>
+                            <th scope="col">{t::audit_at(lang)}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        }
+        .into_any()
     };
     let said = |list: Vec<domain::wire::desk::SaidView>| {
         if list.is_empty() {
@@ -155,29 +195,38 @@ fn Parts(found: CustomerView, lang: Lang) -> impl IntoView {
         }
         let rows = list
             .into_iter()
-            .map(|said| view! { <li>{said.kind}" "{said.state}" "<DeskTime at=said.at now lang/></li> })
+            .map(|said| {
+                view! {
+                    <li>
+                        <span class="line-main">{said.kind}" · "{said.state}</span>
+                        <span class="small muted"><DeskTime at=said.at now lang/></span>
+                    </li>
+                }
+            })
             .collect_view();
-        view! { <ul class="bare">{rows}</ul> }.into_any()
+        view! { <ul class="lines">{rows}</ul> }.into_any()
     };
     let holds = if found.holds.is_empty() {
         nothing(lang)
     } else {
         let rows = found.holds.into_iter().map(|hold| hold_row(hold, &token, now, lang)).collect_view();
-        view! { <ul class="bare stack">{rows}</ul> }.into_any()
+        view! { <ul class="lines">{rows}</ul> }.into_any()
     };
+    let none_asked = found.requests.is_empty().then(|| nothing(lang));
     let requests = found
         .requests
         .into_iter()
         .map(|request| {
             view! {
                 <li>
-                    {kind_word(&request.kind, lang)}
-                    " "
-                    {request.state}
-                    " "
-                    <DeskTime at=request.created_at now lang/>
-                    " "
-                    {request.note}
+                    <span class="line-main">
+                        {kind_word(&request.kind, lang)}
+                        " · "
+                        {request_word(&request.state, lang)}
+                        " "
+                        {request.note}
+                    </span>
+                    <span class="small muted"><DeskTime at=request.created_at now lang/></span>
                 </li>
             }
         })
@@ -189,7 +238,7 @@ fn Parts(found: CustomerView, lang: Lang) -> impl IntoView {
             <section class="panel"><h2>{t::customer_messages(lang)}</h2>{said(found.messages)}</section>
             <section class="panel"><h2>{t::customer_inquiries(lang)}</h2>{said(found.inquiries)}</section>
             <section class="panel"><h2>{t::customer_holds(lang)}</h2>{holds}</section>
-            <section class="panel"><h2>{t::customers_requests(lang)}</h2><ul class="bare">{requests}</ul></section>
+            <section class="panel"><h2>{t::customers_requests(lang)}</h2>{none_asked}<ul class="lines">{requests}</ul></section>
         </div>
     }
 }
@@ -215,6 +264,18 @@ fn hold_row(hold: HoldView, token: &str, now: Timestamp, lang: Lang) -> impl Int
     } else {
         view! { <span class="muted">{t::customer_hold_over(lang)}</span> }.into_any()
     };
-    let until = hold.ends_at.kst_full_date(lang);
-    view! { <li>{hold.reason}" · "{until}" · "<DeskTime at=hold.created_at now lang/>" "{lift}</li> }
+    // Held to the end of that day: the moment it ends at is the next day's first.
+    let until = hold.ends_at.minus(Span::micros(1)).kst_full_date(lang);
+    view! {
+        <li>
+            <span class="line-main">
+                <strong>{t::customer_held_until(lang, &until)}</strong>
+                " · "
+                {hold.reason}
+                " "
+                <span class="small muted"><DeskTime at=hold.created_at now lang/></span>
+            </span>
+            {lift}
+        </li>
+    }
 }

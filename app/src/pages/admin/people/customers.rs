@@ -1,5 +1,5 @@
 use super::{ReasonField, refused};
-use crate::components::TextField;
+use crate::components::{Empty, Glyph, TextField};
 use crate::desk::{Flash, may};
 use crate::pages::admin::{ConfirmForm, Desk, DeskTime, DoButton, Place, desk};
 use crate::text as t;
@@ -28,7 +28,7 @@ pub fn CustomersPage() -> impl IntoView {
             let now = found.now;
             let requests = found.requests;
             let list = if requests.is_empty() {
-                view! { <p class="muted">{t::customers_no_requests(lang)}</p> }.into_any()
+                view! { <Empty glyph=Glyph::Check title=t::customers_no_requests(lang) help=t::customers_requests_help(lang)/> }.into_any()
             } else {
                 let rows = requests.into_iter().map(|request| row(request, now, lang)).collect_view();
                 view! { <ul class="bare stack">{rows}</ul> }.into_any()

@@ -6,6 +6,7 @@ use crate::desk::Flash;
 use crate::pages::admin::{ConfirmForm, Desk, DeskTime, Place, desk};
 use crate::pages::query;
 use crate::text as t;
+use domain::bank::BANKS;
 use domain::risk::Subject;
 use domain::wire::AppError;
 use domain::wire::desk::{BlockView, BlocksView};
@@ -28,18 +29,23 @@ fn AddForm(lang: Lang) -> impl IntoView {
             disabled: false,
         })
         .collect();
+    let banks = std::iter::once(Choice::new("", "–"))
+        .chain(BANKS.iter().map(|bank| Choice::new(bank.code, lang.pick(bank.name_ko, bank.name_en))))
+        .collect();
     let kind = if typed("kind").is_empty() { "phone".to_owned() } else { typed("kind") };
     view! {
-        <section class="panel desk-form">
-            <h2>{t::block_add_title(lang)}</h2>
-            <form method="post" action="/desk/fn/risk/block" class="stack">
-                <SelectField id="kind" name="kind" label=t::block_kind(lang) value=kind choices=kinds/>
-                <TextField id="value" name="value" label=t::block_value(lang) value=typed("value") error=wrong("value") required=true/>
-                <TextField id="bank" name="bank" label=t::block_bank(lang) value=typed("bank") inputmode="numeric" maxlength=3/>
-                <TextField
-                    id="until" name="until" label=t::block_until(lang) value=typed("until") kind="date"
-                    error=wrong("until") required=true
-                />
+        <section class="panel" aria-labelledby="add-title">
+            <h2 id="add-title">{t::block_add_title(lang)}</h2>
+            <form method="post" action="/desk/fn/risk/block" class="stack-s">
+                <div class="form-row">
+                    <SelectField id="kind" name="kind" label=t::block_kind(lang) value=kind choices=kinds/>
+                    <TextField id="value" name="value" label=t::block_value(lang) value=typed("value") error=wrong("value") required=true/>
+                    <SelectField id="bank" name="bank" label=t::block_bank(lang) value=typed("bank") choices=banks error=wrong("bank")/>
+                    <TextField
+                        id="until" name="until" label=t::block_until(lang) value=typed("until") kind="date"
+                        error=wrong("until") required=true
+                    />
+                </div>
                 <TextField
                     id="reason" name="reason" label=t::desk_reason(lang) value=typed("reason") maxlength=500
                     error=wrong("reason") help=t::desk_reason_help(lang) required=true
@@ -92,7 +98,7 @@ fn row(block: BlockView, can_write: bool, now: Timestamp, lang: Lang) -> impl In
         <tr>
             <td data-label=t::block_kind(lang)>{t::subject_word(block.kind, lang)}</td>
             <td data-label=t::block_value(lang)>{block.masked}</td>
-            <td class="cell-long" data-label=t::desk_reason(lang)>{block.lift_reason.unwrap_or(block.reason)}</td>
+            <td class="cell-two" data-label=t::desk_reason(lang)>{block.lift_reason.unwrap_or(block.reason)}</td>
             <td data-label=t::risk_col_state(lang)>{state}</td>
             <td data-label=t::block_until(lang)>{block.until.minus(domain::Span::micros(1)).kst_full_date(lang)}</td>
             <td data-label=t::block_who(lang)>{block.lifted_by.unwrap_or(block.author)}" "<DeskTime at=block.created_at now lang/></td>
@@ -120,11 +126,12 @@ pub fn RiskBlocksPage() -> impl IntoView {
                 }
             });
             let list = if empty {
-                view! { <Empty glyph=Glyph::Check title=t::block_empty(lang)/> }.into_any()
+                view! { <Empty glyph=Glyph::Check title=t::block_empty(lang) help=t::block_empty_help(lang)/> }
+                    .into_any()
             } else {
                 view! {
                     <div class="table-wrap">
-                        <table class="table">
+                        <table class="table cards" data-rows="">
                             <thead>
                                 <tr>
                                     <th scope="col">{t::block_kind(lang)}</th>
@@ -144,7 +151,8 @@ pub fn RiskBlocksPage() -> impl IntoView {
                 .into_any()
             };
             view! {
-                <Desk title=t::block_title(lang) here=Place::Risk wide=true aside=Box::new(move || view! { <Tabs lang/> }.into_any())>
+                <Desk title=t::block_title(lang) here=Place::Risk wide=true>
+                    <Tabs here="/desk/risk/blocks" lang/>
                     <p class="lead">{t::block_lead(lang)}</p>
                     {can_write.then(|| view! { <AddForm lang/> })}
                     <section class="section">{list}</section>

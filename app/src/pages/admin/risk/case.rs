@@ -2,10 +2,13 @@
 
 use super::queue::{OrderHead, OrderRow};
 use super::{LaneChip, Tabs, won};
-use crate::components::{Choice, SelectField, TextField};
+use crate::components::{Chip, Choice, SelectField, TextField};
 use crate::desk::Flash;
+use crate::pages::admin::orders::tone;
 use crate::pages::admin::{ConfirmForm, Desk, DeskTime, Place, desk};
 use crate::text as t;
+use domain::bank::BANKS;
+use domain::desk::orders::words;
 use domain::risk::{Cause, ReleaseReason, StopReason, Subject};
 use domain::wire::AppError;
 use domain::wire::desk::{DecisionView, FlagView, LinksView, RiskCaseView};
@@ -100,14 +103,14 @@ fn Links(links: LinksView, code: String, can_block: bool, now: Timestamp, lang: 
     let body = if rows.is_empty() {
         view! { <p class="muted">{t::case_no_links(lang)}</p> }.into_any()
     } else {
-        view! { <div class="table-wrap"><table class="table"><OrderHead lang/><tbody>{rows}</tbody></table></div> }
+        view! { <div class="table-wrap"><table class="table cards" data-rows=""><OrderHead lang/><tbody>{rows}</tbody></table></div> }
             .into_any()
     };
     let more = links.more.then(|| view! { <p class="small muted">{t::case_more_links(lang)}</p> });
     let block = can_block.then(|| block_form(links.by, code, lang));
     view! {
         <section class="panel">
-            <h3>{what}</h3>
+            <h3>{t::case_linked_by(lang, what)}</h3>
             {body}
             {more}
             {block}
@@ -178,7 +181,7 @@ pub fn RiskCasePage() -> impl IntoView {
             } else {
                 view! {
                     <div class="table-wrap">
-                        <table class="table">
+                        <table class="table cards">
                             <thead>
                                 <tr>
                                     <th scope="col">{t::risk_col_rule(lang)}</th>
@@ -213,14 +216,18 @@ pub fn RiskCasePage() -> impl IntoView {
             let book = case.book_version.map(|version| {
                 view! { <a href=format!("/desk/risk/rules/{version}")>{t::rules_version(lang, version)}</a> }
             });
+            let bank = BANKS
+                .iter()
+                .find(|bank| bank.code == case.bank_code)
+                .map_or(case.bank_code.clone(), |bank| lang.pick(bank.name_ko, bank.name_en).to_owned());
             let held = case.hold_reason.as_deref().map(|why| t::kept_reason(why, lang));
             view! {
                 <Desk
                     title=t::case_title(lang, &case.code)
                     here=Place::Risk
                     wide=true
-                    aside=Box::new(move || view! { <Tabs lang/> }.into_any())
                 >
+                    <Tabs here="" lang/>
                     {cleared}
                     <section class="panel">
                         <dl class="facts">
@@ -228,10 +235,10 @@ pub fn RiskCasePage() -> impl IntoView {
                             <div><dt>{t::risk_col_score(lang)}</dt><dd>{case.score}</dd></div>
                             <div><dt>{t::risk_col_amount(lang)}</dt><dd>{won(case.amount, lang)}</dd></div>
                             <div><dt>{t::risk_col_items(lang)}</dt><dd>{case.items}</dd></div>
-                            <div><dt>{t::risk_col_state(lang)}</dt><dd>{case.state.as_str()}" "{held}</dd></div>
+                            <div><dt>{t::risk_col_state(lang)}</dt><dd><Chip tone=tone(case.state) label=words::state(case.state, lang)/>" "{held}</dd></div>
                             <div><dt>{t::risk_col_sent(lang)}</dt><dd><DeskTime at=case.created_at now lang/></dd></div>
-                            <div><dt>{t::case_person(lang)}</dt><dd>{format!("{} {}", case.name, case.phone)}</dd></div>
-                            <div><dt>{t::case_holder(lang)}</dt><dd>{format!("{} {} {}", case.holder, case.bank_code, case.account)}</dd></div>
+                            <div><dt>{t::case_person(lang)}</dt><dd>{format!("{} · {}", case.name, case.phone)}</dd></div>
+                            <div><dt>{t::case_holder(lang)}</dt><dd>{format!("{} · {bank} {}", case.holder, case.account)}</dd></div>
                             <div><dt>{t::case_cheat(lang)}</dt><dd>{t::asked_word(case.asked, lang)}</dd></div>
                             <div><dt>{t::case_book(lang)}</dt><dd>{book}</dd></div>
                         </dl>
@@ -241,7 +248,7 @@ pub fn RiskCasePage() -> impl IntoView {
                         <h2>{t::case_flags(lang)}</h2>
                         {flags}
                     </section>
-                    <section class="section">
+                    <section class="section case-links">
                         <h2>{t::case_links(lang)}</h2>
                         {links}
                     </section>

@@ -16,13 +16,20 @@ use domain::risk::RiskLane;
 use domain::{Lang, Won};
 use leptos::prelude::*;
 
-/// The desk's three pages, beside the title.
+/// The desk's three pages, under the title; `here` is the address of the one that is open.
 #[component]
-fn Tabs(lang: Lang) -> impl IntoView {
+fn Tabs(here: &'static str, lang: Lang) -> impl IntoView {
+    let tab = |href: &'static str, name: &'static str| {
+        view! { <li><a href=href aria-current=(here == href).then_some("page")>{name}</a></li> }
+    };
     view! {
-        <a class="btn btn-small" href="/desk/risk">{t::risk_to_queue(lang)}</a>
-        <a class="btn btn-small" href="/desk/risk/blocks">{t::risk_to_blocks(lang)}</a>
-        <a class="btn btn-small" href="/desk/risk/rules">{t::risk_to_rules(lang)}</a>
+        <nav aria-label=t::place_risk(lang)>
+            <ul class="tabs">
+                {tab("/desk/risk", t::risk_to_queue(lang))}
+                {tab("/desk/risk/blocks", t::risk_to_blocks(lang))}
+                {tab("/desk/risk/rules", t::risk_to_rules(lang))}
+            </ul>
+        </nav>
     }
 }
 

@@ -1,7 +1,7 @@
 //! `/desk/risk`: flagged orders that wait for a person.
 
 use super::{LaneChip, Tabs};
-use crate::components::{Amount, Chip, Empty, Glyph, Tone};
+use crate::components::{Chip, Empty, Glyph, Tone};
 use crate::pages::admin::{Desk, DeskTime, Place, desk};
 use crate::pages::query;
 use crate::text as t;
@@ -29,7 +29,7 @@ pub(super) fn OrderRow(row: RiskRowView, now: Timestamp, lang: Lang) -> impl Int
             <td data-label=t::risk_col_order(lang)><a href=href>{row.code.clone()}</a></td>
             <td data-label=t::risk_col_lane(lang)>{row.lane.map(|lane| view! { <LaneChip lane lang/> })}</td>
             <td class="num" data-label=t::risk_col_score(lang)>{row.score}</td>
-            <td class="num" data-label=t::risk_col_amount(lang)><Amount won=row.amount lang/></td>
+            <td class="num" data-label=t::risk_col_amount(lang)>{row.amount.fmt(lang)}</td>
             <td class="num" data-label=t::risk_col_items(lang)>{row.items}</td>
             <td data-label=t::risk_col_state(lang)>{state}</td>
             <td data-label=t::risk_col_sent(lang)><DeskTime at=row.created_at now lang/></td>
@@ -83,7 +83,7 @@ pub fn RiskQueuePage() -> impl IntoView {
             } else {
                 view! {
                     <div class="table-wrap">
-                        <table class="table" data-keys="">
+                        <table class="table cards" data-rows="">
                             <OrderHead lang/>
                             <tbody>{rows}</tbody>
                         </table>
@@ -93,10 +93,13 @@ pub fn RiskQueuePage() -> impl IntoView {
                 .into_any()
             };
             view! {
-                <Desk title=t::risk_title(lang) here=Place::Risk wide=true aside=Box::new(move || view! { <Tabs lang/> }.into_any())>
-                    <p class="lead">{t::risk_lead(lang)}</p>
-                    <p class="picks small">{counts}</p>
-                    {list}
+                <Desk title=t::risk_title(lang) here=Place::Risk wide=true>
+                    <Tabs here="/desk/risk" lang/>
+                    <div data-live="" id="risk-list">
+                        <p class="lead">{t::risk_lead(lang)}</p>
+                        <p class="picks small">{counts}</p>
+                        {list}
+                    </div>
                 </Desk>
             }
         },

@@ -32,10 +32,9 @@ fn rule_row(rule: RiskRule, lang: Lang) -> impl IntoView {
         _ => None,
     };
     view! {
-        <fieldset class="panel">
-            <legend>{name}</legend>
-            <div class="picks">
-                <Check id=format!("on_{cause}") name=format!("on_{cause}") value="on" checked=rule.enabled label=t::rules_on(lang)/>
+        <div class="rule-line" role="group" aria-label=name>
+            <Check id=format!("on_{cause}") name=format!("on_{cause}") value="on" checked=rule.enabled label=name/>
+            <div class="form-row">
                 <Number name=format!("points_{cause}") label=t::risk_col_points(lang).to_owned() value=rule.points.to_string()/>
                 {bound_of(&rule.when)
                     .map(|bound| {
@@ -49,7 +48,7 @@ fn rule_row(rule: RiskRule, lang: Lang) -> impl IntoView {
                         }
                     })}
             </div>
-        </fieldset>
+        </div>
     }
 }
 
@@ -59,16 +58,18 @@ fn limits(book: &RuleBook, lang: Lang) -> impl IntoView + use<> {
         for period in [Period::Day, Period::Month] {
             let limit = book.limits.iter().find(|limit| limit.subject == subject && limit.period == period);
             let (orders, amount) = limit_fields(subject, period);
+            let name = format!("{} · {}", t::subject_word(subject, lang), t::period_word(period, lang));
+            let shown = name.clone();
             let many = limit.and_then(|limit| limit.orders).map_or(String::new(), |n| n.to_string());
             let much = limit.and_then(|limit| limit.amount).map_or(String::new(), |n| n.get().to_string());
             rows.push(view! {
-                <fieldset class="panel">
-                    <legend>{format!("{} · {}", t::subject_word(subject, lang), t::period_word(period, lang))}</legend>
-                    <div class="picks">
+                <div class="rule-line" role="group" aria-label=shown>
+                    <span>{name}</span>
+                    <div class="form-row">
                         <Number name=orders label=t::rules_limit_orders(lang).to_owned() value=many/>
                         <Number name=amount label=t::rules_limit_amount(lang).to_owned() value=much/>
                     </div>
-                </fieldset>
+                </div>
             });
         }
     }
@@ -80,18 +81,18 @@ fn Editor(base: BookView, lang: Lang) -> impl IntoView {
     let flash = Flash::here();
     let rules = base.book.rules.iter().map(|rule| rule_row(*rule, lang)).collect_view();
     view! {
-        <section class="section desk-form">
+        <section class="section">
             <h2>{t::rules_edit(lang)}</h2>
             <form method="post" action="/desk/fn/risk/draft" class="stack">
                 <input type="hidden" name="based_on" value=base.version/>
-                <div class="picks">
+                <div class="form-row desk-form">
                     <Number name="review_at".to_owned() label=t::rules_review_at(lang).to_owned() value=base.book.thresholds.review_at.to_string()/>
                     <Number name="hold_at".to_owned() label=t::rules_hold_at(lang).to_owned() value=base.book.thresholds.hold_at.to_string()/>
                 </div>
-                {rules}
+                <div class="rule-lines">{rules}</div>
                 <h3>{t::rules_limits(lang)}</h3>
                 <p class="small muted">{t::rules_limits_help(lang)}</p>
-                {limits(&base.book, lang)}
+                <div class="rule-lines">{limits(&base.book, lang)}</div>
                 <TextField
                     id="reason" name="reason" label=t::desk_reason(lang)
                     value=flash.value(DRAFT, "reason").unwrap_or_default()
@@ -117,7 +118,7 @@ pub fn RiskRulesPage() -> impl IntoView {
                 .map(|book| {
                     view! {
                         <tr>
-                            <td><a href=format!("/desk/risk/rules/{}", book.version)>{t::rules_version(lang, book.version)}</a></td>
+                            <td data-label=t::rules_title(lang)><a class="row-link" href=format!("/desk/risk/rules/{}", book.version)>{t::rules_version(lang, book.version)}</a></td>
                             <td data-label=t::rules_state(lang)>{t::book_word(&book.state, lang)}</td>
                             <td class="cell-long" data-label=t::desk_reason(lang)>{book.reason}</td>
                             <td data-label=t::block_who(lang)>{book.author}" "<DeskTime at=book.created_at now lang/></td>
@@ -127,12 +128,13 @@ pub fn RiskRulesPage() -> impl IntoView {
                 .collect_view();
             let editor = current.filter(|_| may(Act::RiskDraft)).map(|base| view! { <Editor base lang/> });
             view! {
-                <Desk title=t::rules_title(lang) here=Place::Risk aside=Box::new(move || view! { <Tabs lang/> }.into_any())>
+                <Desk title=t::rules_title(lang) here=Place::Risk>
+                    <Tabs here="/desk/risk/rules" lang/>
                     <p class="lead">{t::rules_lead(lang)}</p>
                     <section class="section">
                         <h2>{t::rules_history(lang)}</h2>
                         <div class="table-wrap">
-                            <table class="table">
+                            <table class="table cards" data-rows="">
                                 <thead>
                                     <tr>
                                         <th scope="col">{t::rules_title(lang)}</th>
@@ -177,8 +179,10 @@ fn told(book: &RuleBook, lang: Lang) -> impl IntoView + use<> {
         .rules
         .iter()
         .map(|rule| {
-            let on = if rule.enabled { rule.points.to_string() } else { "–".to_owned() };
-            let bound = bound_of(&rule.when).map(|bound| format!(" ≥ {bound}")).unwrap_or_default();
+            let on =
+                if rule.enabled { t::od_points(lang, i64::from(rule.points)) } else { t::rules_off(lang).to_owned() };
+            let bound = bound_of(&rule.when).map(|bound| format!(" · {} {}", t::rules_bound(lang), t::grouped(bound)));
+            let bound = bound.filter(|_| rule.enabled).unwrap_or_default();
             view! { <div><dt>{t::cause_word(rule.when.cause(), lang)}</dt><dd>{format!("{on}{bound}")}</dd></div> }
         })
         .collect_view();
@@ -187,7 +191,7 @@ fn told(book: &RuleBook, lang: Lang) -> impl IntoView + use<> {
         .iter()
         .map(|limit| {
             let name = format!("{} · {}", t::subject_word(limit.subject, lang), t::period_word(limit.period, lang));
-            let many = limit.orders.map_or("–".to_owned(), |n| n.to_string());
+            let many = limit.orders.map_or("–".to_owned(), |n| t::rules_orders(lang, n));
             let much = limit.amount.map_or("–".to_owned(), |n| won(n, lang));
             view! { <div><dt>{name}</dt><dd>{format!("{many} · {much}")}</dd></div> }
         })
@@ -241,8 +245,8 @@ pub fn RiskRulesVersionPage() -> impl IntoView {
                 <Desk
                     title=t::rules_version(lang, version)
                     here=Place::Risk
-                    aside=Box::new(move || view! { <Tabs lang/> }.into_any())
                 >
+                    <Tabs here="/desk/risk/rules" lang/>
                     <p class="lead">
                         {t::book_word(&book.state, lang)}" · "{book.author.clone()}" "<DeskTime at=book.created_at now lang/>" "{decided}
                     </p>

@@ -2,7 +2,7 @@
 
 use super::bits::{AreaField, Mistakes, for_input, refused, told};
 use super::param;
-use crate::components::{Chip, TextField, Tone};
+use crate::components::{Chip, Empty, Glyph, TextField, Tone};
 use crate::desk::{Flash, may};
 use crate::pages::admin::{ConfirmForm, Desk, DeskTime, DoButton, Place, desk};
 use crate::pages::query;
@@ -79,7 +79,7 @@ pub fn ContentPage() -> impl IntoView {
                         {tab("/desk/content", t::sd_notices(lang), !faq)}
                         {tab("/desk/content?kind=faq", t::sd_faq(lang), faq)}
                     </ul>
-                    {none.then(|| view! { <p class="empty">{t::sd_none_yet(lang)}</p> })}
+                    {none.then(|| view! { <Empty glyph=Glyph::Question title=t::sd_none_yet(lang)/> })}
                     <div class="table-wrap">
                         <table class="table cards" data-rows="">
                             <thead>

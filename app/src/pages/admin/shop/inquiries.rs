@@ -2,7 +2,7 @@
 
 use super::bits::AreaField;
 use super::param;
-use crate::components::{Chip, Choice, SelectField, Tone};
+use crate::components::{Chip, Choice, Empty, Glyph, SelectField, Tone};
 use crate::desk::Flash;
 use crate::pages::admin::{Desk, DeskTime, Place, desk};
 use crate::pages::query;
@@ -74,7 +74,7 @@ pub fn InquiriesPage() -> impl IntoView {
                 <Desk title=t::place_inquiries(lang) here=Place::Inquiries wide=true>
                     <ul class="filter-chips">{tabs}</ul>
                     <div id="inquiries" data-live="">
-                        {none.then(|| view! { <p class="empty">{t::sd_inq_none(lang)}</p> })}
+                        {none.then(|| view! { <Empty glyph=Glyph::Check title=t::sd_inq_none(lang) help=t::sd_inq_none_help(lang)/> })}
                         {(!none).then(|| view! {
                             <div class="table-wrap">
                                 <table class="table cards" data-rows="">

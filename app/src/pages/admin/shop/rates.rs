@@ -20,6 +20,11 @@ fn band_text(band: &Band, lang: Lang) -> String {
     if band.min == band.max { band.min.fmt(lang) } else { format!("{} – {}", band.min.fmt(lang), band.max.fmt(lang)) }
 }
 
+/// From when something is in force; the first ones have been there from the beginning.
+fn since(at: Timestamp, lang: Lang) -> String {
+    if at.micros() <= 0 { t::sd_from_first(lang).to_owned() } else { at.kst_date_time(lang) }
+}
+
 #[component]
 fn Bands(bands: Vec<Band>, lang: Lang) -> impl IntoView {
     if bands.is_empty() {
@@ -27,7 +32,7 @@ fn Bands(bands: Vec<Band>, lang: Lang) -> impl IntoView {
     }
     let rows = bands
         .into_iter()
-        .map(|band| view! { <li><span>{band_text(&band, lang)}</span><strong class="figures-text">{percent(band.basis_points)}</strong></li> })
+        .map(|band| view! { <li><span>{band_text(&band, lang)}</span><strong>{percent(band.basis_points)}</strong></li> })
         .collect_view();
     view! { <ul class="bands">{rows}</ul> }.into_any()
 }
@@ -243,7 +248,7 @@ pub fn RatePage() -> impl IntoView {
                 .map(|set| {
                     view! {
                         <tr>
-                            <td data-label=t::sd_from(lang) class="nowrap">{set.from.kst_date_time(lang)}</td>
+                            <td data-label=t::sd_from(lang) class="nowrap">{since(set.from, lang)}</td>
                             <td data-label=t::sd_bands(lang)><Bands bands=set.bands lang/></td>
                             <td data-label=t::sd_author(lang)>{set.author}</td>
                             <td data-label=t::sd_reason(lang)>{set.reason}</td>
@@ -344,7 +349,7 @@ pub fn FeesPage() -> impl IntoView {
                     };
                     view! {
                         <tr>
-                            <td data-label=t::sd_from(lang) class="nowrap">{line.from.kst_date_time(lang)}</td>
+                            <td data-label=t::sd_from(lang) class="nowrap">{since(line.from, lang)}</td>
                             <td data-label=t::sd_fees(lang)>{speed}</td>
                             <td data-label=t::sd_new(lang) class="num">{line.fee.fmt(lang)}</td>
                             <td data-label=t::sd_author(lang)>{line.author}</td>

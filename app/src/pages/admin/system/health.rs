@@ -46,6 +46,15 @@ pub fn HealthPage() -> impl IntoView {
     )
 }
 
+fn party_name(party: &str, lang: Lang) -> String {
+    match party {
+        "issuer" => t::party_issuer(lang).to_owned(),
+        "bank" => t::party_bank(lang).to_owned(),
+        "agent" => t::party_agent(lang).to_owned(),
+        other => other.to_owned(),
+    }
+}
+
 fn row(partner: PartnerView, now: Timestamp, lang: Lang) -> impl IntoView {
     let when = move |at: Option<Timestamp>| match at {
         Some(at) => view! { <DeskTime at now lang/> }.into_any(),
@@ -58,7 +67,7 @@ fn row(partner: PartnerView, now: Timestamp, lang: Lang) -> impl IntoView {
     });
     view! {
         <tr>
-            <td data-label=t::health_partner(lang)><strong>{partner.party}</strong></td>
+            <td data-label=t::health_partner(lang)><strong>{party_name(&partner.party, lang)}</strong></td>
             <td data-label=t::health_good(lang)>{when(partner.last_good)}</td>
             <td data-label=t::health_bad(lang)>{when(partner.last_bad)}</td>
             <td data-label=t::health_calls(lang) class="num">{partner.calls}</td>
@@ -81,7 +90,7 @@ fn System(found: HealthView, lang: Lang) -> impl IntoView {
         .map(|queue| {
             view! {
                 <div>
-                    <dt>{queue.lane}</dt>
+                    <dt>{super::jobs::lane_name(&queue.lane, lang)}</dt>
                     <dd>{t::health_queue(lang, queue.works, queue.age_s)}</dd>
                 </div>
             }

@@ -3,7 +3,7 @@ use crate::desk::{Flash, may};
 use crate::pages::admin::{ConfirmForm, Desk, DeskTime, Place, desk};
 use crate::text as t;
 use domain::wire::desk::{FailureLine, JobsView, LaneView, ReviewRow};
-use domain::{Lang, Timestamp};
+use domain::{Lane, Lang, Timestamp};
 use leptos::prelude::*;
 use services::desk::jobs;
 use services::rights::Act;
@@ -95,13 +95,24 @@ fn asked(
     )
 }
 
+/// A lane's name in words.
+pub(super) fn lane_name(lane: &str, lang: Lang) -> String {
+    lane.parse::<Lane>().map_or_else(|_| lane.to_owned(), |known| t::lane_word(known, lang).to_owned())
+}
+
 fn lane_row(lane: LaneView, now: Timestamp, lang: Lang) -> impl IntoView {
     let name = lane.lane.clone();
+    let shown = lane_name(&name, lang);
     let fields = vec![("lane", name.clone())];
     let button = if lane.paused.is_some() {
-        asked(("jobs/resume", name.clone()), (t::jobs_resume(lang), t::jobs_resume_question(lang, &name)), fields, lang)
+        asked(
+            ("jobs/resume", name.clone()),
+            (t::jobs_resume(lang), t::jobs_resume_question(lang, &shown)),
+            fields,
+            lang,
+        )
     } else {
-        asked(("jobs/pause", name.clone()), (t::jobs_pause(lang), t::jobs_pause_question(lang, &name)), fields, lang)
+        asked(("jobs/pause", name.clone()), (t::jobs_pause(lang), t::jobs_pause_question(lang, &shown)), fields, lang)
     };
     let paused = lane.paused.map(|(reason, at)| {
         view! {
@@ -113,7 +124,7 @@ fn lane_row(lane: LaneView, now: Timestamp, lang: Lang) -> impl IntoView {
     });
     view! {
         <tr>
-            <td data-label=t::jobs_lane(lang)><span><strong>{lane.lane}</strong>{paused}</span></td>
+            <td data-label=t::jobs_lane(lang)><span><strong>{shown}</strong>{paused}</span></td>
             <td data-label=t::jobs_ready(lang) class="num">{lane.ready}</td>
             <td data-label=t::jobs_claimed(lang) class="num">{lane.claimed}</td>
             <td data-label=t::jobs_review(lang) class="num">{lane.review}</td>
@@ -140,7 +151,7 @@ fn Failures(failures: Vec<FailureLine>, now: Timestamp, lang: Lang) -> impl Into
             };
             view! {
                 <tr>
-                    <td data-label=t::jobs_lane(lang)>{line.lane}</td>
+                    <td data-label=t::jobs_lane(lang)>{lane_name(&line.lane, lang)}</td>
                     <td data-label=t::jobs_code(lang)><code>{line.code}</code></td>
                     <td data-label=t::jobs_count(lang) class="num">{line.works}</td>
                     <td data-label=t::jobs_since(lang)><DeskTime at=line.oldest now lang/></td>
@@ -149,7 +160,23 @@ fn Failures(failures: Vec<FailureLine>, now: Timestamp, lang: Lang) -> impl Into
             }
         })
         .collect_view();
-    view! { <div class="table-wrap"><table class="table cards"><tbody>{rows}</tbody></table></div> }.into_any()
+    view! {
+        <div class="table-wrap">
+            <table class="table cards">
+                <thead>
+                    <tr>
+                        <th scope="col">{t::jobs_lane(lang)}</th>
+                        <th scope="col">{t::jobs_code(lang)}</th>
+                        <th scope="col" class="num">{t::jobs_count(lang)}</th>
+                        <th scope="col">{t::jobs_since(lang)}</th>
+                        <th scope="col"><span class="unseen">{t::jobs_wake_all(lang)}</span></th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
 }
 
 #[component]
@@ -175,6 +202,20 @@ fn Review(rows: Vec<ReviewRow>, now: Timestamp, lang: Lang) -> impl IntoView {
             }
         })
         .collect_view();
-    view! { <div class="table-wrap"><table class="table cards" data-rows=""><tbody>{rows}</tbody></table></div> }
-        .into_any()
+    view! {
+        <div class="table-wrap">
+            <table class="table cards" data-rows="">
+                <thead>
+                    <tr>
+                        <th scope="col">{t::jobs_kind(lang)}</th>
+                        <th scope="col">{t::jobs_code(lang)}</th>
+                        <th scope="col">{t::jobs_since(lang)}</th>
+                        <th scope="col"><span class="unseen">{t::jobs_wake(lang)}</span></th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
 }

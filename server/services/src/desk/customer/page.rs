@@ -1,6 +1,7 @@
 //! The person's page, masked.
 
 use super::Person;
+use crate::desk::order::words;
 use crate::desk::viewed;
 use crate::order::people as clear;
 use crate::order_view::{is_finished, short_word};
@@ -8,7 +9,7 @@ use crate::rights::{self, Act};
 use crate::{Actor, ServiceError, Services};
 use domain::mask;
 use domain::wire::desk::{ConsentView, CustomerDesk, CustomerOrder, CustomerView, HoldView, RequestView, SaidView};
-use domain::{Phone, Timestamp};
+use domain::{InquiryState, Lang, Phone, Timestamp};
 use serde_json::json;
 use store::people::{self, Hold, Request, Said};
 use store::{orders, retention};
@@ -76,7 +77,7 @@ pub async fn open(services: &Services, actor: &Actor, token: &str) -> Result<Cus
         consents: consents
             .into_iter()
             .map(|consent| ConsentView {
-                kind: consent.consent_type,
+                kind: words::consent(&consent.consent_type, staff.lang),
                 version: consent.document_version,
                 lang: consent.lang,
                 hash: hex::encode(consent.text_hash),
@@ -85,8 +86,8 @@ pub async fn open(services: &Services, actor: &Actor, token: &str) -> Result<Cus
                 at: Timestamp::from_micros(consent.granted_at),
             })
             .collect(),
-        messages: messages.iter().map(said_view).collect(),
-        inquiries: inquiries.iter().map(said_view).collect(),
+        messages: messages.iter().map(|said| message_view(said, staff.lang)).collect(),
+        inquiries: inquiries.iter().map(|said| inquiry_view(said, staff.lang)).collect(),
         held: holds.iter().any(|hold| hold.holds(now)),
         holds: holds.iter().map(|hold| hold_view(hold, now)).collect(),
         requests: requests.iter().map(|request| request_view(services, request)).collect(),
@@ -94,8 +95,21 @@ pub async fn open(services: &Services, actor: &Actor, token: &str) -> Result<Cus
     })
 }
 
-fn said_view(said: &Said) -> SaidView {
-    SaidView { kind: said.kind.clone(), state: said.state.clone(), at: said.created_at }
+fn message_view(said: &Said, lang: Lang) -> SaidView {
+    let kind = said.kind.parse().map_or_else(|_| said.kind.clone(), |kind| words::message_kind(kind, lang).to_owned());
+    let state =
+        said.state.parse().map_or_else(|_| said.state.clone(), |state| words::message_state(state, lang).0.to_owned());
+    SaidView { kind, state, at: said.created_at }
+}
+
+fn inquiry_view(said: &Said, lang: Lang) -> SaidView {
+    let state = match said.state.parse() {
+        Ok(InquiryState::Open) => lang.pick("답변 대기", "open"),
+        Ok(InquiryState::Answered) => lang.pick("답변함", "answered"),
+        Ok(InquiryState::Closed) => lang.pick("닫음", "closed"),
+        Err(_) => &said.state,
+    };
+    SaidView { kind: lang.pick("문의", "inquiry").to_owned(), state: state.to_owned(), at: said.created_at }
 }
 
 fn hold_view(hold: &Hold, now: Timestamp) -> HoldView {

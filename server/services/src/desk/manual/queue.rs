@@ -35,7 +35,7 @@ fn row(one: &Waiting, staff: &Staff, shelf: &Shelf, names: &HashMap<UserId, Stri
         brand: shelf.brand_name(&one.brand, lang),
         face: one.face,
         state: words::item_state(one.state, lang).to_owned(),
-        tone: one.state.tone(),
+        tone: words::item_tone(one.state),
         why: one.reason.map(|reason| words::reason_word(reason, lang).to_owned()).unwrap_or_default(),
         since: one.since,
         claim: one.claim.map(|claim| mask_claim(claim, staff, names)),

@@ -210,7 +210,7 @@ fn item_view(
         pin: crate::item::pin_of(services, item)?.masked(),
         companions: companions.iter().map(|(name, _)| companion_label(shelf, &item.brand, name, lang)).collect(),
         state: words::item_state(item.state, lang).to_owned(),
-        tone: item.state.tone(),
+        tone: words::item_tone(item.state),
         reason: item.reason.map(|reason| words::reason_word(reason, lang).to_owned()).unwrap_or_default(),
         told: item.reason.map(|reason| reason.detail(lang).to_owned()).unwrap_or_default(),
         claimed_face: item.claimed_face,

@@ -34,7 +34,7 @@ domain::messages! {
     }
     pub(super) fn reject_choose() { ko: "거절 이유를 골라 주세요.", en: "Choose why it is turned down." }
     pub(super) fn reject_begun(state: &str) {
-        ko: "지금 상태(‘{state}’)에서는 거절할 수 없어요. 교환이 시작됐거나 이미 끝난 상품권이에요.",
+        ko: "지금 상태(‘{state}’)에서는 거절할 수 없어요. 사용 처리가 시작됐거나 이미 끝난 상품권이에요.",
         en: "It can’t be turned down any more: it is “{state}”, so its redemption has begun or it is over."
     }
     pub(super) fn reject_claimed(who: &str, since: &str) {
@@ -59,7 +59,7 @@ domain::messages! {
         en: "Releasing the order settles it anew. If the fee still leaves nothing, it stops again."
     }
     fn effect_inquire_lock() {
-        ko: "발행사에 같은 참조번호로 결과를 다시 물어봐요. 묻는 것만으로는 아무것도 교환되지 않아요. 두 번 ‘받은 적 없음’이 확인될 때만 같은 참조번호로 다시 보내요.",
+        ko: "발행사에 같은 참조번호로 결과를 다시 물어봐요. 묻는 것만으로는 아무것도 사용 처리되지 않아요. 두 번 ‘받은 적 없음’이 확인될 때만 같은 참조번호로 다시 보내요.",
         en: "Asks the issuer again what became of it, under the same reference. Asking redeems nothing. Only when it was twice never received is it sent again, under that same reference."
     }
     fn effect_inquire_payout() {
@@ -75,7 +75,7 @@ domain::messages! {
         en: "Looks again whether the agent has this message. Only when it is twice nowhere is it handed over, under the same key."
     }
     fn effect_check() {
-        ko: "사기 신고 이력을 다시 물어봐요. 답이 올 때까지 교환과 이체는 기다려요.",
+        ko: "사기 신고 이력을 다시 물어봐요. 답이 올 때까지 사용 처리와 이체는 기다려요.",
         en: "Asks for fraud reports again. Redemption and payout wait for the answer."
     }
     fn effect_begin() { ko: "주문 시작을 다시 시도해요.", en: "Begins the order again." }
@@ -115,10 +115,10 @@ domain::messages! {
         ko: "발행사 화면 사진이나 PDF를 먼저 올려 주세요. 증빙이 있어야 이 결과를 넣을 수 있어요.",
         en: "Upload a picture or PDF of the issuer’s answer first. This result needs a proof."
     }
-    pub(in crate::desk) fn face_missing() { ko: "교환한 금액을 숫자로 입력해 주세요.", en: "Type the face value as a number." }
+    pub(in crate::desk) fn face_missing() { ko: "사용 처리한 금액을 숫자로 입력해 주세요.", en: "Type the face value as a number." }
     pub(in crate::desk) fn balance_missing() { ko: "남은 금액을 숫자로 입력해 주세요.", en: "Type what is left on it as a number." }
     pub(in crate::desk) fn face_no_rate() {
-        ko: "이 금액에는 매입가율이 없어요. 교환하지 말고 ‘금액이 달라요’로 거절해 주세요.",
+        ko: "이 금액에는 매입가율이 없어요. 사용 처리하지 말고 ‘금액이 달라요’로 거절해 주세요.",
         en: "We have no rate for this face. Don’t redeem it: turn it down as another face."
     }
     pub(in crate::desk) fn face_differs(claimed: &str) {
@@ -156,17 +156,7 @@ pub(in crate::desk) fn moved(lang: Lang, state: &str) -> String {
 
 /// An order's state in a word.
 pub(in crate::desk) fn order_state(state: OrderState, lang: Lang) -> &'static str {
-    match state {
-        OrderState::Submitted => lang.pick("접수", "submitted"),
-        OrderState::Verifying => lang.pick("검증 중", "verifying"),
-        OrderState::Locking => lang.pick("교환 중", "redeeming"),
-        OrderState::Settled => lang.pick("정산", "settled"),
-        OrderState::Paying => lang.pick("입금 중", "paying"),
-        OrderState::Paid => lang.pick("입금 완료", "paid"),
-        OrderState::Rejected => lang.pick("거절", "rejected"),
-        OrderState::Cancelled => lang.pick("취소", "cancelled"),
-        OrderState::Held => lang.pick("보류", "held"),
-    }
+    domain::desk::orders::words::state(state, lang)
 }
 
 pub(super) fn order_tone(state: OrderState) -> ItemTone {
@@ -174,12 +164,18 @@ pub(super) fn order_tone(state: OrderState) -> ItemTone {
         OrderState::Submitted => ItemTone::Waiting,
         OrderState::Verifying | OrderState::Locking | OrderState::Settled | OrderState::Paying => ItemTone::Busy,
         OrderState::Paid => ItemTone::Good,
-        OrderState::Rejected | OrderState::Cancelled | OrderState::Held => ItemTone::Bad,
+        OrderState::Rejected | OrderState::Cancelled => ItemTone::Bad,
+        OrderState::Held => ItemTone::Person,
     }
 }
 
 pub(super) fn held_from(from: HeldFrom, lang: Lang) -> &'static str {
     order_state(from.state(), lang)
+}
+
+/// Its colour at the desk, where a manual check waits for one of us.
+pub(in crate::desk) fn item_tone(state: domain::ItemState) -> ItemTone {
+    if state == domain::ItemState::Manual { ItemTone::Person } else { state.tone() }
 }
 
 /// A voucher's state as the desk says it: more exact than what the customer reads.
@@ -189,13 +185,13 @@ pub(in crate::desk) fn item_state(state: domain::ItemState, lang: Lang) -> &'sta
         S::Submitted => lang.pick("접수", "submitted"),
         S::Verifying => lang.pick("검증 중", "verifying"),
         S::Verified => lang.pick("정상 확인", "verified"),
-        S::Locking => lang.pick("교환 중", "redeeming"),
-        S::Locked => lang.pick("교환됨", "redeemed"),
+        S::Locking => lang.pick("사용 처리 중", "redeeming"),
+        S::Locked => lang.pick("사용 처리됨", "redeemed"),
         S::Settled => lang.pick("정산됨", "settled"),
         S::Paid => lang.pick("입금됨", "paid"),
         S::Rejected => lang.pick("거절", "rejected"),
         S::UnknownVerify => lang.pick("검증 결과 모름", "inquiry unclear"),
-        S::UnknownLock => lang.pick("교환 결과 모름", "redemption unclear"),
+        S::UnknownLock => lang.pick("사용 처리 결과 모름", "redemption unclear"),
         S::Manual => lang.pick("수동 검증", "manual check"),
         S::Cancelled => lang.pick("취소", "cancelled"),
     }
@@ -224,7 +220,7 @@ pub(super) fn attempt_state(state: AttemptState, lang: Lang) -> (&'static str, I
     }
 }
 
-pub(super) fn message_kind(kind: MessageKind, lang: Lang) -> &'static str {
+pub(in crate::desk) fn message_kind(kind: MessageKind, lang: Lang) -> &'static str {
     match kind {
         MessageKind::Otp => lang.pick("인증번호", "code"),
         MessageKind::Accepted => lang.pick("접수 안내", "order taken"),
@@ -234,7 +230,7 @@ pub(super) fn message_kind(kind: MessageKind, lang: Lang) -> &'static str {
     }
 }
 
-pub(super) fn message_state(state: MessageState, lang: Lang) -> (&'static str, ItemTone) {
+pub(in crate::desk) fn message_state(state: MessageState, lang: Lang) -> (&'static str, ItemTone) {
     match state {
         MessageState::Ready => (lang.pick("보낼 예정", "to be sent"), ItemTone::Waiting),
         MessageState::Handing => (lang.pick("넘기는 중", "being handed over"), ItemTone::Busy),
@@ -295,8 +291,8 @@ pub(super) fn work_kind(kind: OutboxKind, lang: Lang) -> &'static str {
     match kind {
         OutboxKind::BeginOrder => lang.pick("주문 시작", "begin the order"),
         OutboxKind::VerifyItem => lang.pick("상품권 검증", "verify a voucher"),
-        OutboxKind::LockItem => lang.pick("상품권 교환", "redeem a voucher"),
-        OutboxKind::InquireLock => lang.pick("교환 결과 조회", "ask about a redemption"),
+        OutboxKind::LockItem => lang.pick("상품권 사용 처리", "redeem a voucher"),
+        OutboxKind::InquireLock => lang.pick("사용 처리 결과 조회", "ask about a redemption"),
         OutboxKind::SettleOrder => lang.pick("정산", "settle"),
         OutboxKind::SendPayout => lang.pick("이체", "send the payout"),
         OutboxKind::InquirePayout => lang.pick("이체 결과 조회", "ask about a transfer"),
@@ -327,7 +323,7 @@ pub(super) fn reopen_effect(kind: OutboxKind, lang: Lang) -> Option<&'static str
     }
 }
 
-pub(super) fn consent(kind: &str, lang: Lang) -> String {
+pub(in crate::desk) fn consent(kind: &str, lang: Lang) -> String {
     match kind {
         "consent_terms" => lang.pick("이용약관", "terms"),
         "consent_privacy" => lang.pick("개인정보 수집·이용", "privacy"),
@@ -340,8 +336,8 @@ pub(super) fn consent(kind: &str, lang: Lang) -> String {
 
 pub(in crate::desk) fn manual_result(result: ManualResult, lang: Lang) -> &'static str {
     match result {
-        ManualResult::Redeemed => lang.pick("교환했어요", "redeemed by hand"),
-        ManualResult::Good => lang.pick("정상, 자동 교환으로", "good, let the bridge redeem"),
+        ManualResult::Redeemed => lang.pick("사용 처리했어요", "redeemed by hand"),
+        ManualResult::Good => lang.pick("정상, 자동 사용 처리로", "good, let the bridge redeem"),
         ManualResult::Used => lang.pick("이미 사용됨", "used before"),
         ManualResult::NotFound => lang.pick("없는 번호", "no such number"),
         ManualResult::ZeroBalance => lang.pick("잔액 없음", "empty"),
@@ -405,7 +401,7 @@ pub(super) fn event_word(kind: &str, lang: Lang) -> String {
     match kind {
         "order_submitted" => lang.pick("주문 접수", "order taken"),
         "order_start_verify" | "item_start_verify" => lang.pick("검증 시작", "verification began"),
-        "order_start_lock" => lang.pick("교환 시작", "redemption began"),
+        "order_start_lock" => lang.pick("사용 처리 시작", "redemption began"),
         "order_settle" => lang.pick("정산", "settled"),
         "order_start_pay" => lang.pick("입금 시작", "payout made"),
         "order_paid" => lang.pick("입금 완료", "paid"),
@@ -420,11 +416,11 @@ pub(super) fn event_word(kind: &str, lang: Lang) -> String {
         "item_sent_to_desk" => lang.pick("수동 검증으로", "sent to the manual desk"),
         "item_refused" => lang.pick("거절", "turned down"),
         "item_declined" => lang.pick("매입 안 함", "declined"),
-        "item_start_lock" => lang.pick("교환 요청", "redemption sent"),
-        "item_lock_accepted" => lang.pick("교환됨", "redeemed"),
-        "item_lock_not_sent" => lang.pick("교환 요청이 나가지 않음", "redemption never left"),
-        "item_lock_unclear" => lang.pick("교환 결과 모름", "redemption unclear"),
-        "item_lock_proved_unsent" => lang.pick("교환되지 않음이 확인됨", "proved not redeemed"),
+        "item_start_lock" => lang.pick("사용 처리 요청", "redemption sent"),
+        "item_lock_accepted" => lang.pick("사용 처리됨", "redeemed"),
+        "item_lock_not_sent" => lang.pick("사용 처리 요청이 나가지 않음", "redemption never left"),
+        "item_lock_unclear" => lang.pick("사용 처리 결과 모름", "redemption unclear"),
+        "item_lock_proved_unsent" => lang.pick("사용 처리되지 않음이 확인됨", "proved not redeemed"),
         "item_lock_resent" => lang.pick("같은 참조로 다시 보냄", "sent again under its reference"),
         "item_needs_person" => lang.pick("사람이 봐야 해요", "needs a person"),
         "item_settled" => lang.pick("정산됨", "settled"),
@@ -481,9 +477,9 @@ pub(super) fn call_word(party: &str, operation: &str, lang: Lang) -> String {
     };
     let operation = match operation {
         "inquiry" => lang.pick("잔액 조회", "balance inquiry"),
-        "redeem" => lang.pick("교환", "redemption"),
-        "redeem_again" => lang.pick("같은 참조로 다시 교환", "redemption again, same reference"),
-        "redemption" => lang.pick("교환 결과 조회", "what became of a redemption"),
+        "redeem" => lang.pick("사용 처리", "redemption"),
+        "redeem_again" => lang.pick("같은 참조로 다시 사용 처리", "redemption again, same reference"),
+        "redemption" => lang.pick("사용 처리 결과 조회", "what became of a redemption"),
         "receive_inquiry" => lang.pick("예금주 조회", "holder inquiry"),
         "deposit" => lang.pick("이체", "transfer"),
         "result" => lang.pick("이체 결과 조회", "what became of a transfer"),

@@ -1,0 +1,76 @@
+// People: found by phone and reason, held by law, taken as a file; and who looked at whom.
+import { PHONE, asked, fitsPhone, signIn, sold } from "./desk";
+import { inBothLights, listen, newPerson, one } from "./helpers";
+import { expect, test } from "./shop";
+
+test("a person is found with a reason, kept by a legal hold, and taken as a file", async ({ page, browser, shop }) => {
+  const ear = listen(page);
+  const person = newPerson();
+  const code = await sold(browser, shop, one().text, person);
+  await signIn(page, "owner");
+  await page.goto("/desk/customers");
+  await page.getByLabel("휴대폰 번호").fill(person.phone);
+  await page.getByLabel("이유").fill("분쟁 접수로 확인");
+  await page.getByRole("button", { name: "고객 열기" }).click();
+  await expect(page.getByRole("link", { name: code })).toBeVisible();
+  // No phone in the address, none in the clear on the page.
+  expect(page.url()).not.toContain(person.phone.slice(3));
+  await expect(page.locator("body")).not.toContainText(person.phone);
+  await inBothLights(page, "a customer");
+  const hold = await asked(page, "보존 걸기");
+  await hold.getByLabel("이 날까지").fill("2031-06-30");
+  await hold.getByLabel("이유").fill("소송 중인 거래");
+  await hold.getByRole("button", { name: "보존 걸기" }).click();
+  await expect(page.getByText("보존을 걸었어요")).toBeVisible();
+  // To the end of the day that was typed, not of the next one.
+  await expect(page.locator(".lines")).toContainText(["2031년 6월 30일까지"].join(""));
+  const file = await asked(page, "정보 파일 받기");
+  await file.getByLabel("이유").fill("고객이 사본을 요청");
+  const coming = page.waitForEvent("download");
+  await file.getByRole("button", { name: "정보 파일 받기" }).click();
+  const stream = await (await coming).createReadStream();
+  let text = "";
+  for await (const part of stream) text += part;
+  expect(JSON.stringify(JSON.parse(text))).toContain(code);
+  // Whoever looked is on the month's page, and in the log with the reason.
+  await page.goto("/desk/privacy");
+  await expect(page.locator("tbody").first()).toContainText("customer.open");
+  await page.goto("/desk/audit?action=customer.open");
+  await expect(page.locator("tbody tr").first()).toContainText("분쟁 접수로 확인");
+  ear.check();
+});
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("nobody of that number, and no reason: both are told at the field", async ({ page }) => {
+    await signIn(page, "operator");
+    await page.goto("/desk/customers");
+    await page.getByLabel("휴대폰 번호").fill("010-0000-0001");
+    await page.getByLabel("이유").fill("확인");
+    await page.getByRole("button", { name: "고객 열기" }).click();
+    await expect(page.locator("#reason-error")).toBeVisible();
+    await expect(page.getByLabel("휴대폰 번호")).toHaveValue("010-0000-0001");
+    await page.getByLabel("이유").fill("고객이 전화함");
+    await page.getByRole("button", { name: "고객 열기" }).click();
+    await expect(page.getByText("이 번호로 남은 정보가 없어요")).toBeVisible();
+  });
+});
+
+test.describe("on a phone", () => {
+  test.use(PHONE);
+
+  test("a customer's page is read and acted on", async ({ page, browser, shop }) => {
+    const person = newPerson();
+    await sold(browser, shop, one().text, person);
+    await signIn(page, "owner");
+    await page.goto("/desk/customers");
+    await page.getByLabel("휴대폰 번호").fill(person.phone);
+    await page.getByLabel("이유").fill("고객이 전화함");
+    await page.getByRole("button", { name: "고객 열기" }).tap();
+    await expect(page.getByRole("heading", { name: "동의" })).toBeVisible();
+    await fitsPhone(page, "a customer");
+    await asked(page, "정보 지우기");
+    await fitsPhone(page, "erasing's dialog");
+  });
+});
