@@ -1,10 +1,11 @@
-// Pictures of every customer page in the states that matter: phone and laptop, light and dark, and the main ones in
-// English, into the folder named as the first argument. Run by `make screens`, which starts the product on fresh data.
+// Pictures of every customer page and every desk in the states that matter: phone and laptop, light and dark, and the
+// main ones in English, into the folder named as the first argument. Run by `make screens`, which starts the product on fresh data.
 // A second argument pictures only what begins with it.
 import { execFileSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "@playwright/test";
+import { desks } from "./screens-desk.mjs";
 
 const base = process.env.PINDESK_E2E_URL;
 const [out, only = ""] = process.argv.slice(2);
@@ -15,7 +16,7 @@ mkdirSync(out, { recursive: true });
 const launch = () =>
   chromium.launch({
     executablePath: process.env.PINDESK_CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--hide-scrollbars"],
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--hide-scrollbars", "--lang=ko-KR"],
   });
 const sizes = [
   { name: "360", viewport: { width: 360, height: 740 } },
@@ -113,7 +114,8 @@ async function booth({ size, scheme }, w = KO, storageState = undefined) {
   });
   const page = await context.newPage();
   // `live`: the page keeps a stream open, so the network never rests.
-  const shot = async (name, { full = true, live = false } = {}) => {
+  // `most`: no taller than this many pixels, for lists that go on and on.
+  const shot = async (name, { full = true, live = false, most = Infinity } = {}) => {
     if (!name.startsWith(only)) return;
     if (!live) await page.waitForLoadState("networkidle").catch(() => {});
     await page.waitForFunction(() => sessionStorage.typeface);
@@ -122,7 +124,7 @@ async function booth({ size, scheme }, w = KO, storageState = undefined) {
       // As tall as the page: what sticks to the foot of the screen then stands at the foot of the picture.
       await page.evaluate(() => scrollTo(0, 0));
       const height = await page.evaluate(() => document.documentElement.scrollHeight);
-      await page.setViewportSize({ width: size.viewport.width, height: Math.max(height, size.viewport.height) });
+      await page.setViewportSize({ width: size.viewport.width, height: Math.min(most, Math.max(height, size.viewport.height)) });
     }
     await page.waitForTimeout(250);
     await page.screenshot({ path: join(out, `${name}${w.suffix}-${size.name}-${scheme}.png`), animations: "disabled" });
@@ -353,4 +355,8 @@ for (const look of looks.filter(({ scheme }) => scheme === "light")) {
   if (wanted("landing", "sell", "order-busy", "order-paid")) await sale(look, EN);
 }
 if (wanted("order", "lookup-list")) await troubles();
+if (wanted("desk-")) {
+  const tools = { base, booth, culturelands, faults, grouped, launch, looks, newPhone, post, quickSale, tail, until, EN };
+  await desks(tools);
+}
 if (wanted("sell-requote", "failed")) await moved();

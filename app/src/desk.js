@@ -168,7 +168,8 @@ const ask = fold => {
     one("summary", fold)?.focus();
   });
   dialog.showModal();
-  const first = one("[aria-invalid=true], textarea, select, input:not([type=hidden])", card);
+  // What was refused comes first, wherever it stands.
+  const first = one("[aria-invalid=true]", card) ?? one("textarea, select, input:not([type=hidden])", card);
   (first ?? one("button", card))?.focus();
 };
 addEventListener("click", event => {

@@ -1,7 +1,7 @@
-// Every desk there is: reached by the palette, fit for a phone, readable in both lights, and nothing the browser
-// complains about.
+// Every desk there is: reached by the palette, fit for a phone, readable by everybody, and nothing the browser complains
+// about. What they look like in the dark is looked at where their flows are.
 import { asked, byHand, fitsPhone, PHONE, signIn, sold } from "./desk";
-import { accessible, inBothLights, listen, newAccount, newPerson, one } from "./helpers";
+import { accessible, listen, newAccount, newPerson, one } from "./helpers";
 import { expect, test } from "./shop";
 
 /** Pages the rail doesn't name. */
@@ -19,8 +19,8 @@ const WITHIN = [
 /** What the palette leads to. */
 const LED = ["/desk", "/desk/orders", "/desk/manual", "/desk/risk", "/desk/risk/blocks", "/desk/risk/rules", "/desk/inquiries"];
 
-test("the palette leads to every desk, and every desk pleases in both lights", async ({ page, browser, shop }) => {
-  test.setTimeout(150_000);
+test("the palette leads to every desk, and every desk can be read by everybody", async ({ page, browser, shop }) => {
+  test.setTimeout(240_000);
   const ear = listen(page);
   const code = await sold(browser, shop, byHand());
   const held = await sold(browser, shop, one().text, newPerson({ account: newAccount("901") }));
@@ -36,7 +36,7 @@ test("the palette leads to every desk, and every desk pleases in both lights", a
   for (const path of [...hrefs, ...WITHIN, `/desk/orders/${code}`, `/desk/risk/cases/${held}`]) {
     const answer = await page.goto(path);
     expect(answer?.status(), path).toBe(200);
-    await inBothLights(page, path);
+    await accessible(page, path);
   }
   ear.check();
 });
@@ -45,7 +45,7 @@ test.describe("on a phone", () => {
   test.use(PHONE);
 
   test("no desk scrolls sideways, and everything can be touched", async ({ page, browser, shop }) => {
-    test.setTimeout(120_000);
+    test.setTimeout(180_000);
     const code = await sold(browser, shop, byHand());
     const held = await sold(browser, shop, one().text, newPerson({ account: newAccount("901") }));
     await signIn(page, "owner");

@@ -106,7 +106,7 @@ test("on paper there are facts and the timeline, and nothing to press", async ({
   await page.goto(`/desk/orders/${code}`);
   await page.emulateMedia({ media: "print", colorScheme: "dark" });
   await expect(page.getByRole("heading", { name: `주문 ${code}` })).toBeVisible();
-  await expect(page.locator("#story li").first()).toBeVisible();
+  await expect(page.locator(".story > li").first()).toBeVisible();
   for (const machinery of [".rail", ".desk-head", ".confirm", ".order-note", ".filter-chips"]) {
     await expect(page.locator(machinery).first()).toBeHidden();
   }

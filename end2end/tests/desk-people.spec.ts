@@ -18,12 +18,12 @@ test("a person is found with a reason, kept by a legal hold, and taken as a file
   await expect(page.locator("body")).not.toContainText(person.phone);
   await inBothLights(page, "a customer");
   const hold = await asked(page, "보존 걸기");
-  await hold.getByLabel("이 날까지").fill("2031-06-30");
+  await hold.getByLabel("이 날까지", { exact: true }).fill("2031-06-30");
   await hold.getByLabel("이유").fill("소송 중인 거래");
   await hold.getByRole("button", { name: "보존 걸기" }).click();
   await expect(page.getByText("보존을 걸었어요")).toBeVisible();
   // To the end of the day that was typed, not of the next one.
-  await expect(page.locator(".lines")).toContainText(["2031년 6월 30일까지"].join(""));
+  await expect(page.locator(".lines")).toContainText("2031년 6월 30일까지");
   const file = await asked(page, "정보 파일 받기");
   await file.getByLabel("이유").fill("고객이 사본을 요청");
   const coming = page.waitForEvent("download");

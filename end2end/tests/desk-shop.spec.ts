@@ -81,7 +81,7 @@ test("a notice is written with its look beside it, shown, and hidden again", asy
   expect((await page.request.get("/notices/winter-hours")).status()).toBe(200);
   await page.locator("summary", { hasText: "내리기" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "내리기" }).click();
-  await expect(page.locator(".chip", { hasText: "초안" })).toBeVisible();
+  await expect(page.locator(".chip", { hasText: "게시 전" })).toBeVisible();
 });
 
 test.describe("without JavaScript", () => {

@@ -1,5 +1,5 @@
 // The machine room: lanes that are stopped and go on, the log that is checked, and how partners are.
-import { signIn, sold } from "./desk";
+import { asked, byHand, signIn, sold } from "./desk";
 import { accessible, listen, one } from "./helpers";
 import { expect, test } from "./shop";
 
@@ -26,7 +26,7 @@ test("a lane is stopped with a reason, every page says so, and it goes on", asyn
 });
 
 test("the dashboard counts a sale, and each chart has its table", async ({ page, browser, shop }) => {
-  await sold(browser, shop, one().text);
+  await sold(browser, shop, byHand());
   await signIn(page, "owner");
   await expect(async () => {
     await page.goto("/desk");
@@ -47,6 +47,20 @@ test("health names each partner and when it last answered", async ({ page, brows
   await signIn(page, "operator");
   await page.goto("/desk/health");
   for (const partner of ["발행사", "은행", "문자 에이전트"]) await expect(page.locator("tbody")).toContainText(partner);
+});
+
+test("the log is taken as a file, whole", async ({ page }) => {
+  await signIn(page, "auditor");
+  await page.goto("/desk/audit");
+  const dialog = await asked(page, "CSV로 받기");
+  await dialog.getByLabel("이유").fill("분기 점검에 첨부");
+  const coming = page.waitForEvent("download");
+  await dialog.getByRole("button").first().click();
+  const stream = await (await coming).createReadStream();
+  let text = "";
+  for await (const part of stream) text += part;
+  expect(text.split("\r\n").length).toBeGreaterThan(3);
+  expect(text).toContain("sign_in");
 });
 
 test.describe("without JavaScript", () => {

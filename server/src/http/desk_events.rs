@@ -11,7 +11,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse as _, Response};
 use domain::wire::desk::Waiting;
-use futures::Stream;
+use futures::{Stream, StreamExt as _};
 use services::rights::{self, Act};
 use services::{Actor, Visitor, desk};
 use std::convert::Infallible;
@@ -85,4 +85,5 @@ fn stream(live: Live) -> impl Stream<Item = Result<Event, Infallible>> {
             return Some((Ok(event), live));
         }
     })
+    .fuse()
 }

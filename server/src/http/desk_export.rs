@@ -8,7 +8,7 @@ use axum::body::Body;
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
-use futures::stream;
+use futures::{StreamExt as _, stream};
 use services::desk::exports;
 use services::{Actor, ServiceError};
 use tower_sessions::Session;
@@ -59,5 +59,6 @@ pub async fn file(
         (header::CONTENT_DISPOSITION, disposition.unwrap_or(HeaderValue::from_static("attachment"))),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
     ];
-    (headers, Body::from_stream(pieces)).into_response()
+    // What compresses asks once more after the end, which an unfold that isn't fused answers with a panic.
+    (headers, Body::from_stream(pieces.fuse())).into_response()
 }

@@ -13,6 +13,7 @@ use axum::extract::{FromRequest as _, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use domain::wire::AppError;
+use futures::StreamExt as _;
 use services::desk::audit::{self, AuditQuery};
 use services::desk::customer;
 use services::{Actor, ServiceError};
@@ -118,7 +119,7 @@ pub async fn audit_log(State(state): State<AppState>, session: Session, request:
             }
         }
     });
-    file("text/csv; charset=utf-8", &name, Body::from_stream(pieces))
+    file("text/csv; charset=utf-8", &name, Body::from_stream(pieces.fuse()))
 }
 
 /// `POST /desk/file/person`: what we hold of a person, for the person.

@@ -11,7 +11,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use domain::OrderId;
-use futures::Stream;
+use futures::{Stream, StreamExt as _};
 use services::{Actor, ServiceError, order_view};
 use std::collections::HashMap;
 use std::convert::Infallible;
@@ -161,6 +161,7 @@ fn stream(live: Live) -> impl Stream<Item = Result<Event, Infallible>> {
         }
         None
     })
+    .fuse()
 }
 
 impl Live {

@@ -99,9 +99,9 @@ fn tiles(view: &DashboardView, lang: Lang) -> impl IntoView + use<> {
         .map(|(name, measure, money)| {
             let more = format!(
                 "{} {} · {} {}",
-                t::dash_week(lang),
+                t::dash_days(lang, 7),
                 said(measure, money, 7),
-                t::dash_month(lang),
+                t::dash_days(lang, 30),
                 said(measure, money, 30),
             );
             view! {

@@ -83,6 +83,7 @@ domain::messages! {
     pub fn dash_today() { ko: "오늘", en: "Today" }
     pub fn dash_week() { ko: "최근 7일", en: "Last 7 days" }
     pub fn dash_month() { ko: "최근 30일", en: "Last 30 days" }
+    pub fn dash_days(days: i64) { ko: "{days}일", en: "{days} days" }
     pub fn dash_counted(clock: &str) { ko: "{clock} 기준 (KST)", en: "As of {clock} KST" }
     pub fn dash_not_counted() { ko: "아직 집계 전이에요. 곧 채워져요.", en: "Not counted yet. Figures follow shortly." }
     pub fn dash_figures() { ko: "기간별 숫자", en: "Figures" }

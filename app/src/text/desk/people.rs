@@ -31,6 +31,7 @@ domain::messages! {
     pub fn customer_holds() { ko: "법적 보존", en: "Legal holds" }
     pub fn customer_nothing() { ko: "없어요.", en: "None." }
     pub fn customer_unknown() { ko: "이 번호로 남은 정보가 없어요.", en: "We hold nothing under this number." }
+    pub fn customer_unknown_help() { ko: "번호를 다시 확인해 주세요. 열어 본 사실은 감사 로그에 남았어요.", en: "Check the number. That you looked is in the audit log." }
     pub fn customer_granted() { ko: "동의", en: "granted" }
     pub fn customer_not_granted() { ko: "거부", en: "not granted" }
     pub fn customer_text_hash() { ko: "본문 해시", en: "Text hash" }

@@ -63,12 +63,10 @@ impl Column {
         Self::Created,
         Self::State,
         Self::Flags,
-        Self::Age,
         Self::Brands,
         Self::Payable,
         Self::Name,
         Self::Phone,
-        Self::Account,
         Self::Risk,
     ];
 

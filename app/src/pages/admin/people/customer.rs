@@ -1,6 +1,6 @@
 use super::customers::kind_word;
 use super::{ReasonField, refused};
-use crate::components::{Chip, TextField, Tone};
+use crate::components::{Chip, Empty, Glyph, TextField, Tone};
 use crate::desk::{Flash, may};
 use crate::pages::admin::{ConfirmForm, Desk, DeskTime, Place, desk};
 use crate::text as t;
@@ -112,6 +112,15 @@ fn nothing(lang: Lang) -> AnyView {
 
 #[component]
 fn Parts(found: CustomerView, lang: Lang) -> impl IntoView {
+    let said_nothing = found.messages.is_empty() && found.inquiries.is_empty() && found.requests.is_empty();
+    if said_nothing && found.orders.is_empty() && found.consents.is_empty() && found.holds.is_empty() {
+        return view! {
+            <Empty glyph=Glyph::Question title=t::customer_unknown(lang) help=t::customer_unknown_help(lang)>
+                <a class="btn" href="/desk/customers">{t::place_customers(lang)}</a>
+            </Empty>
+        }
+        .into_any();
+    }
     let (now, token) = (found.now, found.token.clone());
     let orders = if found.orders.is_empty() {
         nothing(lang)
@@ -241,6 +250,7 @@ fn Parts(found: CustomerView, lang: Lang) -> impl IntoView {
             <section class="panel"><h2>{t::customers_requests(lang)}</h2>{none_asked}<ul class="lines">{requests}</ul></section>
         </div>
     }
+    .into_any()
 }
 
 fn hold_row(hold: HoldView, token: &str, now: Timestamp, lang: Lang) -> impl IntoView {

@@ -2,9 +2,11 @@
 
 use super::{LaneChip, Tabs};
 use crate::components::{Chip, Empty, Glyph, Tone};
+use crate::pages::admin::orders::tone;
 use crate::pages::admin::{Desk, DeskTime, Place, desk};
 use crate::pages::query;
 use crate::text as t;
+use domain::desk::orders::words;
 use domain::wire::AppError;
 use domain::wire::desk::{RiskQueueView, RiskRowView};
 use domain::{Lang, OrderState, Timestamp};
@@ -22,11 +24,11 @@ pub(super) fn OrderRow(row: RiskRowView, now: Timestamp, lang: Lang) -> impl Int
             if why.is_empty() { t::risk_held(lang).to_owned() } else { format!("{}: {why}", t::risk_held(lang)) };
         view! { <Chip tone=Tone::You label/> }.into_any()
     } else {
-        view! { <Chip tone=Tone::Plain label=row.state.as_str()/> }.into_any()
+        view! { <Chip tone=tone(row.state) label=words::state(row.state, lang)/> }.into_any()
     };
     view! {
         <tr>
-            <td data-label=t::risk_col_order(lang)><a href=href>{row.code.clone()}</a></td>
+            <td data-label=t::risk_col_order(lang)><a class="row-link" href=href>{row.code.clone()}</a></td>
             <td data-label=t::risk_col_lane(lang)>{row.lane.map(|lane| view! { <LaneChip lane lang/> })}</td>
             <td class="num" data-label=t::risk_col_score(lang)>{row.score}</td>
             <td class="num" data-label=t::risk_col_amount(lang)>{row.amount.fmt(lang)}</td>
