@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Pictures of every customer page, phone and laptop, light and dark, into docs/screens (make screens).
+# Pictures of every customer page and every desk, phone and laptop, light and dark, into docs/screens (make screens).
 . "$(dirname "$0")/lib.sh"
 .setup/packages.sh all
 .setup/setup.sh build

@@ -23,7 +23,7 @@ test("a person is found with a reason, kept by a legal hold, and taken as a file
   await hold.getByRole("button", { name: "보존 걸기" }).click();
   await expect(page.getByText("보존을 걸었어요")).toBeVisible();
   // To the end of the day that was typed, not of the next one.
-  await expect(page.locator(".lines")).toContainText("2031년 6월 30일까지");
+  await expect(page.locator(".lines > li", { hasText: "소송 중인 거래" })).toContainText("2031년 6월 30일까지");
   const file = await asked(page, "정보 파일 받기");
   await file.getByLabel("이유").fill("고객이 사본을 요청");
   const coming = page.waitForEvent("download");

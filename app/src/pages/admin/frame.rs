@@ -123,8 +123,11 @@ const RAIL: &[Group] = &[
     (t::group_system, &[Place::Users, Place::Jobs, Place::Health]),
 ];
 
+/// Where, its name, and what opens it.
+type Within = (&'static str, fn(Lang) -> &'static str, Act);
+
 /// Pages within a desk that have a name of their own in the palette.
-const WITHIN: [(&str, fn(Lang) -> &'static str, Act); 4] = [
+const WITHIN: [Within; 4] = [
     ("/desk/risk/blocks", t::block_title, Act::RiskRead),
     ("/desk/risk/rules", t::rules_title, Act::RiskRead),
     ("/desk/fees", t::sd_fees, Act::CatalogueRead),
