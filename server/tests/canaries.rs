@@ -81,7 +81,8 @@ async fn somebody_of_the_staff(product: &testkit::product::Product) -> Vec<(&'st
         let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         Form { action: action.to_owned(), fields, ..Form::default() }
     };
-    let enter = |login: &str, password: &str| form("/desk/fn/access/enter", &[("login", login), ("password", password)]);
+    let enter =
+        |login: &str, password: &str| form("/desk/fn/access/enter", &[("login", login), ("password", password)]);
     let mut owner = Browser::new(&product.url());
     owner.submit(&enter("owner", "pindesk-sandbox")).await.unwrap();
     let invite = [("login", "new.person"), ("name", "새 직원"), ("role[]", "content"), ("reason", "입사")];

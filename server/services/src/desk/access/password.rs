@@ -303,7 +303,7 @@ mod tests {
             "tkfkdgo1234!",
             "gksrnrtkfka12",
             "비밀번호비밀번호1234",
-            "사랑해사랑해사랑해1",
+            "사랑해사랑해사랑해사랑해1",
             "안녕하세요안녕하세요12",
             // 김민지, the person's own name, on an English keyboard.
             "rlaalswl1234",

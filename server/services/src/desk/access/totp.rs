@@ -106,9 +106,13 @@ mod tests {
     fn spaces_and_full_width_digits_are_fine_and_a_code_lives_for_sixty_seconds() {
         let secret = b"12345678901234567890";
         let now = Timestamp::from_micros(59_000_000);
-        // The code of the second 30 to 59: from its first second to the sixtieth, not before and not after.
-        let at = |second: i64| step_of(secret, "287082", Timestamp::from_micros(second * 1_000_000)).unwrap();
-        assert_eq!([29, 30, 89, 90].map(at), [None, Some(1), Some(1), None]);
+        // From the code's first second to its sixtieth, not before and not after.
+        let first = 1_111_111_109 / STEP * STEP;
+        let at = |second: i64| {
+            let now = Timestamp::from_micros((first + second) * 1_000_000);
+            step_of(secret, "081804", now).unwrap().is_some()
+        };
+        assert_eq!([-1, 0, 59, 60].map(at), [false, true, true, false]);
         for typed in ["287 082", "２８７０８２", " 287082 "] {
             assert_eq!(step_of(secret, typed, now.plus(Span::seconds(30))).unwrap(), Some(1), "{typed}");
         }
