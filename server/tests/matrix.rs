@@ -6,8 +6,8 @@
 mod desk_kit;
 
 use desk_kit::{
-    a_voucher_for_people, a_wish, an_inquiry, an_order, changed, in_a_year, newest, routes_by_hand, settled, sign_in,
-    tables,
+    a_voucher_for_people, a_wish, an_inquiry, an_order, changed, idle, in_a_year, newest, routes_by_hand, settled,
+    sign_in, tables,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use testkit::product::Product;
@@ -403,7 +403,7 @@ async fn own(
         .await
         .unwrap();
     known.insert("session", hex::encode(id));
-    settled(db).await;
+    idle(db).await;
 }
 
 /// Lets somebody's sessions have rested for too long.

@@ -1,4 +1,4 @@
-//! What stands in a `<textarea>`.
+//! What stands in a `<textarea>` and in a `<title>`.
 
 /// A text as the child of a `<textarea>` on a page that no script takes over: the framework writes the children of this
 /// element, unlike all others, as they are, so what somebody typed could end it and go on as part of the page. The line
@@ -7,6 +7,11 @@
 /// Every `<textarea>` with a text in it goes through here; `server/tests/payloads.rs` types into all of them.
 pub fn in_area(text: &str) -> String {
     format!("\n{}", text.replace('&', "&amp;").replace('<', "&lt;"))
+}
+
+/// A text as the `<title>` of a page: the framework writes it as it is.
+pub fn in_title(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
 }
 
 #[cfg(test)]

@@ -60,16 +60,28 @@ pub fn changed(before: &BTreeMap<String, String>, after: &BTreeMap<String, Strin
     after.iter().filter(|(name, hash)| before.get(*name) != Some(hash)).map(|(name, _)| name.clone()).collect()
 }
 
-/// Waits until nothing is left to do but what waits for people.
+/// Waits until no work is left but what waits for people.
+pub async fn idle(db: &Db) {
+    for _ in 0..300 {
+        let mut reader = db.read().await.unwrap();
+        let open = store::outbox::ages(&mut reader).await.unwrap();
+        if open.iter().all(|(_, state, ..)| state.to_string().contains("review")) {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+}
+
+/// Waits until nothing is left to do but what waits for people, and nothing changes any more.
 pub async fn settled(db: &Db) {
     for _ in 0..300 {
         let mut reader = db.read().await.unwrap();
         let open = store::outbox::ages(&mut reader).await.unwrap();
         drop(reader);
         if open.iter().all(|(_, state, ..)| state.to_string().contains("review")) {
-            // Messages are looked after until they are delivered.
+            // Messages are looked after every three seconds until they are delivered.
             let before = tables(db).await;
-            tokio::time::sleep(std::time::Duration::from_millis(1500)).await;
+            tokio::time::sleep(std::time::Duration::from_millis(4000)).await;
             if changed(&before, &tables(db).await).is_empty() {
                 return;
             }
