@@ -48,8 +48,13 @@ fn settings(loaded: &Loaded) -> Vec<Finding> {
     for name in &loaded.unknown {
         findings.push(Finding::Bad(format!("{name} names no key of the file; check its spelling")));
     }
-    if config.site.addr.parse::<std::net::SocketAddr>().is_err() {
-        findings.push(Finding::Bad(format!("site.addr \"{}\" is not ADDRESS:PORT", config.site.addr)));
+    match config.site.addr.parse::<std::net::SocketAddr>() {
+        Err(_) => findings.push(Finding::Bad(format!("site.addr \"{}\" is not ADDRESS:PORT", config.site.addr))),
+        Ok(addr) if !addr.ip().is_loopback() && !config.sandbox.enabled => findings.push(Finding::Care(format!(
+            "site.addr {addr}: the way from the reverse proxy to it is not encrypted; keep it on this machine or on a \
+             private line"
+        ))),
+        Ok(_) => {}
     }
     let url = &config.site.public_url;
     if !(url.starts_with("http://") || url.starts_with("https://")) || url.ends_with('/') {
@@ -187,11 +192,27 @@ mod tests {
     use super::*;
 
     fn bad(set: &[(&str, &str)]) -> Vec<String> {
+        let found = found(set).into_iter();
+        found.filter_map(|finding| if let Finding::Bad(text) = finding { Some(text) } else { None }).collect()
+    }
+
+    fn found(set: &[(&str, &str)]) -> Vec<Finding> {
         let env: Vec<_> = set.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         let text = include_str!("../../Leptos.toml");
         let loaded = crate::config::from_text(std::path::Path::new("Leptos.toml"), text, &env).unwrap();
-        let findings = settings(&loaded).into_iter();
-        findings.filter_map(|finding| if let Finding::Bad(text) = finding { Some(text) } else { None }).collect()
+        settings(&loaded)
+    }
+
+    #[test]
+    fn an_address_that_others_reach_wants_care_where_it_is_real() {
+        let care = |sandbox: &str, addr: &str| {
+            let set = [("PINDESK_SANDBOX_ENABLED", sandbox), ("PINDESK_SITE_ADDR", addr)];
+            let told = |finding: &Finding| matches!(finding, Finding::Care(text) if text.starts_with("site.addr"));
+            found(&set).iter().any(told)
+        };
+        let shops =
+            [("false", "0.0.0.0:3000"), ("false", "10.0.0.5:3000"), ("false", "[::1]:3000"), ("true", "0.0.0.0:3000")];
+        assert_eq!(shops.map(|(sandbox, addr)| care(sandbox, addr)), [true, true, false, false]);
     }
 
     #[test]

@@ -22,13 +22,15 @@ testkit::both_products! {
         let form = shopper.prepare(&vouchers).await.unwrap_or_else(|trouble| panic!("{trouble}"));
         let code = shopper.submit_stubbornly(&form).await.unwrap();
         shopper.finished(&code, Duration::from_secs(60)).await.unwrap_or_else(|trouble| panic!("{trouble}"));
-        let planted: Vec<(&str, String)> = vec![
+        let staff = somebody_of_the_staff(&product).await;
+        let mut planted: Vec<(&str, String)> = vec![
             ("name", person.name.clone()),
             ("phone", person.phone.clone()),
             ("account", person.account.clone()),
             ("number", vouchers[0].pin.clone()),
             ("refused number", vouchers[1].pin.clone()),
         ];
+        planted.extend(staff);
 
         // The customer's own order page is masked too.
         let own = shopper.browser.get(&format!("/orders/{code}")).await.unwrap_or_else(|trouble| panic!("{trouble}"));
@@ -71,6 +73,32 @@ testkit::both_products! {
         assert_none("the database", &raw, &planted);
         assert!(has(&raw, code.as_bytes()), "the search finds what is there");
     }
+}
+
+/// Somebody is invited, chooses a password and signs in; gives what would let somebody else in.
+async fn somebody_of_the_staff(product: &testkit::product::Product) -> Vec<(&'static str, String)> {
+    let form = |action: &str, fields: &[(&str, &str)]| {
+        let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        Form { action: action.to_owned(), fields, ..Form::default() }
+    };
+    let enter =
+        |login: &str, password: &str| form("/desk/fn/access/enter", &[("login", login), ("password", password)]);
+    let mut owner = Browser::new(&product.url());
+    owner.submit(&enter("owner", "pindesk-sandbox")).await.unwrap();
+    let invite = [("login", "new.person"), ("name", "새 직원"), ("role[]", "content"), ("reason", "입사")];
+    let (_, page) = owner.submit(&form("/desk/fn/users/invite", &invite)).await.unwrap();
+    let token: String = page.body.split("/desk/invite/").nth(1).unwrap().chars().take(64).collect();
+    assert!(token.bytes().all(|byte| byte.is_ascii_hexdigit()), "{token}");
+    let password = "tulip-grinder-obelisk-7401".to_owned();
+    let mut person = Browser::new(&product.url());
+    let chosen = [("token", token.as_str()), ("password", &password), ("again", &password)];
+    person.submit(&form("/desk/fn/access/accept", &chosen)).await.unwrap();
+    // Wrong once, with the password in the wrong field.
+    person.submit(&enter(&password, "x")).await.unwrap();
+    let (to, _) = person.submit(&enter("new.person", &password)).await.unwrap();
+    assert!(to.starts_with("/desk") && !to.contains("sign-in"), "{to}");
+    let cookie = person.cookie_of("desk").unwrap();
+    vec![("staff's password", password), ("invitation's word", token), ("desk's cookie", cookie)]
 }
 
 fn has(place: &[u8], needle: &[u8]) -> bool {

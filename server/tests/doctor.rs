@@ -51,6 +51,7 @@ fn each_broken_part_is_named_with_its_cure() {
         ("PINDESK_WORK_LEASE_S", "1", "BAD   work.lease_s = 1 must be at least"),
         ("PINDESK_LOG_FORMAT", "xml", "BAD   log.format \"xml\" is neither text nor json"),
         ("PINDESK_BUSINESS_EMAIL", "", "ready"),
+        ("PINDESK_SITE_ADDR", "0.0.0.0:3000", "ready"),
     ];
     for (name, value, wanted) in broken {
         let folder = tempfile::tempdir().unwrap();

@@ -1,6 +1,7 @@
 //! The design system: small pieces, no data access, the same on the server and in an island.
 
 mod amount;
+mod area;
 mod banner;
 mod bits;
 mod brand;
@@ -13,6 +14,7 @@ mod sticky_bar;
 mod timeline;
 
 pub use amount::{Amount, AmountSize};
+pub use area::{in_area, in_title};
 pub use banner::{Banner, Trouble, is_reference, trouble_from_code, trouble_text};
 pub use bits::{Answer, Empty, Fold, Section};
 pub use brand::{Mark, Tile};

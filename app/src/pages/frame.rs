@@ -1,6 +1,6 @@
 //! What every page of the shop has around it.
 
-use crate::components::{Glyph, Icon, Logo};
+use crate::components::{Glyph, Icon, Logo, in_title};
 use crate::ssr::{BusinessInfo, SandboxLinks, lang};
 use crate::text as t;
 use domain::Lang;
@@ -33,7 +33,7 @@ pub fn Frame(
         <Meta property="og:description" content=t::site_description(lang)/>
         {card.map(|card| view! { <Meta property="og:image" content=card/> })}
         <Meta property="og:type" content="website"/>
-        <Title text=title/>
+        <Title text=in_title(&title)/>
         {private.then(|| view! { <Meta name="robots" content="noindex"/> })}
         <a class="skip" href="#main">{t::skip_to_content(lang)}</a>
         <Sandbox lang/>

@@ -10,6 +10,8 @@ use domain::{Role, Span};
 use services::desk::access::{self, Next, Pending};
 use services::desk::users::{self, Invite};
 use services::{Actor, Policy, ServiceError, Services};
+use std::io::Write;
+use std::sync::{Arc, Mutex};
 use store::audit;
 use testkit::staff::member_at;
 
@@ -53,6 +55,21 @@ async fn lines(front: &Front, target: &str, id: &str) -> Vec<String> {
     found.into_iter().map(|line| line.action).collect()
 }
 
+/// What is logged meanwhile.
+#[derive(Clone, Default)]
+struct Lines(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Lines {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
 testkit::both_engines! {
     async fn a_first_owner_chooses_a_password_sets_up_the_app_and_is_in(db: TestDb) {
         let front = Front::open(db).await;
@@ -82,6 +99,13 @@ testkit::both_engines! {
         users::set_state(&front.services, &owner, (&id, page.revision), false, "퇴사").await.unwrap();
         let disabled = tried(&front.services, HOME, "minji", PASSWORD).await.unwrap_err();
         assert_eq!(format!("{wrong:?}"), format!("{disabled:?}"));
+        // Each leaves the same line: of a mark, not of what was typed, which may be a password in the wrong field.
+        for login in ["minji", "nobody"] {
+            let mark = hex::encode(&front.services.keys.hmac("login", login.as_bytes())[..8]);
+            let told = lines(&front, "login", &mark).await;
+            let times = if login == "minji" { 2 } else { 1 };
+            assert_eq!(told, vec!["sign_in.wrong"; times], "{login}");
+        }
     }
 
     async fn without_a_second_factor_a_right_password_opens_nothing(db: TestDb) {
@@ -100,6 +124,8 @@ testkit::both_engines! {
         assert!(matches!(again, Err(ServiceError::NotFound)));
         let wrong = access::show_code(&front.services, &stranger(HOME), &entered.pending, "000000").await.unwrap_err();
         assert_eq!(field(&wrong), ("code", "wrong_code"));
+        let told = lines(&front, "user", &entered.pending.user.to_string()).await;
+        assert!(told.iter().any(|line| line == "sign_in.wrong_code"), "{told:?}");
     }
 
     async fn in_the_sandbox_a_password_is_enough_where_no_app_was_set_up(db: TestDb) {
@@ -139,6 +165,33 @@ testkit::both_engines! {
         assert!(show(codes[0].to_uppercase().replace('-', " ")).await.is_ok());
         assert!(show(codes[0].clone()).await.is_err(), "a used one");
         assert!(show(codes[1].clone()).await.is_ok());
+    }
+
+    /// Looked for in a dump (PostgreSQL has one): the app's secret, the recovery codes, the link's word, the password.
+    async fn what_opens_the_desk_lies_nowhere_in_the_database(db: TestDb) {
+        let front = Front::open(db).await;
+        let system = Actor::System { worker: "console".into() };
+        let made = access::first_account(&front.services, &system, ("minji", "김민지"), &[Role::Owner]).await.unwrap();
+        let token = made.into_exposed();
+        let pending = access::accept(&front.services, &stranger(HOME), &token, PASSWORD, PASSWORD).await.unwrap();
+        let secret = access::enrol(&front.services, &stranger(HOME), &pending).await.unwrap().secret.into_exposed();
+        let code = app_code(&front, &secret);
+        let (_, codes) = access::enrol_confirm(&front.services, &stranger(HOME), &pending, &code).await.unwrap();
+        let dump = String::from_utf8_lossy(&front.db.dump()).into_owned();
+        let bytes = hex::encode(totp_rs::Secret::Encoded(secret.clone()).to_bytes().unwrap());
+        let bare = codes[0].replace('-', "");
+        let plain_hash = {
+            use sha2::{Digest as _, Sha256};
+            hex::encode(Sha256::digest(format!("recovery:{bare}")))
+        };
+        for (what, value) in [
+            ("secret", &secret), ("secret's bytes", &bytes), ("code", &codes[0]), ("code's letters", &bare),
+            ("code's hash without a key", &plain_hash), ("link", &token), ("password", &PASSWORD.to_owned()),
+            ("password's bytes", &hex::encode(PASSWORD)),
+        ] {
+            assert!(!dump.contains(value.as_str()), "the {what} lies open");
+        }
+        assert!(dump.is_empty() || dump.contains("minji"), "the search finds what is there");
     }
 
     async fn half_a_sign_in_ends_after_ten_minutes_and_with_the_accounts_sessions(db: TestDb) {
@@ -209,6 +262,22 @@ testkit::both_engines! {
         assert_eq!(elsewhere.unwrap(), Next::Enrol, "a stranger's guesses lock nobody out elsewhere");
         front.pass(Span::minutes(15));
         assert_eq!(tried(&front.services, HOME, "minji", PASSWORD).await.unwrap(), Next::Enrol);
+    }
+
+    async fn a_try_too_many_stands_in_the_log_and_says_nothing_that_was_typed(db: TestDb) {
+        let front = Front::open(db).await;
+        let typed = "hunter2.in.the.wrong.field";
+        let lines = Lines::default();
+        let writer = lines.clone();
+        let log = tracing_subscriber::fmt().with_ansi(false).with_writer(move || writer.clone()).finish();
+        let _guard = tracing::subscriber::set_default(log);
+        for _ in 0..6 {
+            assert!(tried(&front.services, HOME, typed, "not this one").await.is_err());
+        }
+        let text = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
+        let told: Vec<&str> = text.lines().filter(|line| line.contains("a try to sign in was refused")).collect();
+        assert!(told.len() == 1 && told[0].contains("WARN") && told[0].contains(HOME), "{text}");
+        assert!(!text.contains("hunter2") && !text.contains("not this one"), "{text}");
     }
 
     async fn one_place_may_not_try_many_logins(db: TestDb) {
@@ -364,6 +433,9 @@ testkit::both_engines! {
         let me = Actor::Staff(wear(&front.services, &entered.badge.unwrap(), 1).await.unwrap());
         assert!(access::step_up(&front.services, &me, PASSWORD).await.is_ok());
         assert_eq!(field(&access::step_up(&front.services, &me, "a guess at most").await.unwrap_err()).0, "code");
+        let told = lines(&front, "user", &pending.user.to_string()).await;
+        let of = |action: &str| told.iter().filter(|line| *line == action).count();
+        assert_eq!((of("step_up.done"), of("step_up.wrong")), (1, 1), "{told:?}");
         let secret = access::enrol(&front.services, &stranger(HOME), &pending).await.unwrap().secret.into_exposed();
         let code = app_code(&front, &secret);
         access::enrol_confirm(&front.services, &stranger(HOME), &pending, &code).await.unwrap();

@@ -63,7 +63,36 @@ async fn attack(front: &Front, statement: &'static str) {
     by_hand(&front.db, statement, statement).await;
 }
 
+/// The database's own words against a statement.
+async fn refused(db: &store::Db, statement: &'static str) -> String {
+    let done = match db {
+        store::Db::Sqlite(db) => sqlx::raw_sql(statement).execute(db.writer()).await.map(|_| ()),
+        store::Db::Postgres(db) => sqlx::raw_sql(statement).execute(db.pool()).await.map(|_| ()),
+    };
+    done.expect_err(statement).to_string()
+}
+
 testkit::both_engines! {
+    async fn the_database_itself_lets_the_log_and_its_chain_only_be_added_to(db: TestDb) {
+        let front = Front::open(db).await;
+        sealed(&front, 3).await;
+        let truncates: &[&str] = match &*front.db {
+            store::Db::Sqlite(_) => &[],
+            store::Db::Postgres(_) => &["TRUNCATE audit_logs CASCADE", "TRUNCATE audit_chain"],
+        };
+        let changes = [
+            "UPDATE audit_logs SET reason = 'nothing' WHERE target_id = 'ord_2'",
+            "DELETE FROM audit_logs WHERE target_id = 'ord_2'",
+            "UPDATE audit_chain SET seq = 100 WHERE seq = 2",
+            "DELETE FROM audit_chain WHERE seq = 3",
+        ];
+        for statement in changes.iter().chain(truncates) {
+            let told = refused(&front.db, statement).await;
+            assert!(told.contains("is only added to"), "{statement}: {told}");
+        }
+        assert_eq!(verified(&front, &[]).await.faults, []);
+    }
+
     async fn a_sound_log_is_sound_and_its_chain_grows_in_order(db: TestDb) {
         let front = Front::open(db).await;
         let first = sealed(&front, 30).await;

@@ -13,6 +13,7 @@ use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 use std::collections::HashMap;
 use std::fmt;
+use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -107,21 +108,11 @@ impl SmsAgent {
         if !settings.url.starts_with("mysql://") && !settings.url.starts_with("mariadb://") {
             return Err(bad_url);
         }
-        let mut options =
-            MySqlConnectOptions::from_str(&settings.url).map_err(|_| bad_url)?.timezone(Some("+09:00".to_owned()));
+        let options = guarded(MySqlConnectOptions::from_str(&settings.url).map_err(|_| bad_url)?, settings.ca_file);
+        let options = options.timezone(Some("+09:00".to_owned()));
         if options.get_database().is_none_or(str::is_empty) {
             return Err(AgentError::Settings { setting: "url", problem: "names no database" });
         }
-        // In clear on this machine only; elsewhere the certificate and its name are checked.
-        options = if options.get_socket().is_some() || is_loopback(options.get_host()) {
-            options.ssl_mode(MySqlSslMode::Disabled)
-        } else {
-            let strict = options.ssl_mode(MySqlSslMode::VerifyIdentity);
-            match settings.ca_file {
-                Some(file) => strict.ssl_ca(file),
-                None => strict,
-            }
-        };
         let pool = MySqlPoolOptions::new()
             .max_connections(settings.max_connections)
             .acquire_timeout(settings.connect_timeout)
@@ -474,7 +465,40 @@ fn no_such_table(error: &sqlx::Error) -> bool {
     }
 }
 
+/// In clear on this machine only; elsewhere the certificate and its name are checked, whatever the url says.
+fn guarded(options: MySqlConnectOptions, ca_file: Option<PathBuf>) -> MySqlConnectOptions {
+    if options.get_socket().is_some() || is_loopback(options.get_host()) {
+        return options.ssl_mode(MySqlSslMode::Disabled);
+    }
+    let strict = options.ssl_mode(MySqlSslMode::VerifyIdentity);
+    match ca_file {
+        Some(file) => strict.ssl_ca(file),
+        None => strict,
+    }
+}
+
 fn is_loopback(host: &str) -> bool {
     let bare = host.trim_start_matches('[').trim_end_matches(']');
     host == "localhost" || bare.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that can't read its url should stop")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_agents_database_elsewhere_is_spoken_to_only_when_its_certificate_is_right() {
+        let mode = |url: &str| guarded(MySqlConnectOptions::from_str(url).unwrap(), None).get_ssl_mode();
+        for url in [
+            "mysql://u:p@db.example/x",
+            "mysql://u:p@db.example/x?ssl-mode=DISABLED",
+            "mysql://u:p@192.0.2.1/x?ssl-mode=PREFERRED",
+        ] {
+            assert!(matches!(mode(url), MySqlSslMode::VerifyIdentity), "{url}: {:?}", mode(url));
+        }
+        for url in ["mysql://u:p@localhost/x", "mysql://u:p@127.0.0.1/x", "mysql://u:p@db/x?socket=/run/mysqld.sock"] {
+            assert!(matches!(mode(url), MySqlSslMode::Disabled), "{url}: {:?}", mode(url));
+        }
+    }
 }

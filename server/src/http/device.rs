@@ -23,9 +23,9 @@ const fn name(https: bool) -> &'static str {
     if https { "__Host-device" } else { "device" }
 }
 
-/// The name this browser brought, if it is one of ours in form.
-pub fn device(headers: &HeaderMap) -> Option<String> {
-    let found = visitor::cookie(headers, name(true)).or_else(|| visitor::cookie(headers, name(false)))?;
+/// The name this browser brought, if it is one of ours in form. Over TLS only the one that no other host can plant.
+pub fn device(headers: &HeaderMap, https: bool) -> Option<String> {
+    let found = visitor::cookie(headers, name(https))?;
     let good = found.len() == 64 && found.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));
     good.then(|| found.to_owned())
 }
@@ -33,7 +33,7 @@ pub fn device(headers: &HeaderMap) -> Option<String> {
 /// Names a browser that begins to sell and has no name. Reads are answered as they are: kept pages carry no cookies.
 pub async fn name_devices(State(devices): State<Devices>, request: Request, next: Next) -> Response {
     let selling = request.method() == Method::POST && request.uri().path().starts_with("/fn/sell/");
-    let nameless = selling && device(request.headers()).is_none();
+    let nameless = selling && device(request.headers(), devices.https).is_none();
     let mut response = next.run(request).await;
     if nameless {
         let secure = if devices.https { "; Secure" } else { "" };
@@ -84,10 +84,14 @@ mod tests {
 
     #[test]
     fn what_is_no_name_of_ours_is_no_name() {
-        let with = |cookie: &str| device(&HeaderMap::from_iter([(header::COOKIE, cookie.parse().unwrap())]));
+        let over = |https: bool, cookie: &str| {
+            device(&HeaderMap::from_iter([(header::COOKIE, cookie.parse().unwrap())]), https)
+        };
+        let with = |cookie: &str| over(false, cookie);
         let good = "0123456789abcdef".repeat(4);
         assert_eq!(with(&format!("device={good}")), Some(good.clone()));
-        assert_eq!(with(&format!("a=b; __Host-device={good}")), Some(good.clone()));
+        assert_eq!(over(true, &format!("a=b; __Host-device={good}")), Some(good.clone()));
+        assert_eq!(over(true, &format!("device={good}")), None, "a neighbour's host can plant that one");
         for bad in [String::new(), good[1..].to_owned(), good.to_uppercase(), format!("{good}0"), "x".repeat(64)] {
             assert_eq!(with(&format!("device={bad}")), None, "{bad}");
         }

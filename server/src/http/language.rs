@@ -5,6 +5,11 @@ use axum::http::{HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 
+/// The cookie's name; over TLS one that no other host can set.
+pub const fn name(https: bool) -> &'static str {
+    if https { "__Host-lang" } else { "lang" }
+}
+
 /// Keeps the choice; over TLS the cookie never travels in the clear.
 pub async fn choose(State(https): State<bool>, request: Request, next: Next) -> Response {
     let query = request.uri().query().unwrap_or_default();
@@ -19,7 +24,7 @@ pub async fn choose(State(https): State<bool>, request: Request, next: Next) -> 
     let to = if rest.is_empty() { path.to_owned() } else { format!("{path}?{}", rest.join("&")) };
     let mut response = Redirect::to(&to).into_response();
     let secure = if https { "; Secure" } else { "" };
-    let cookie = format!("lang={lang}; Path=/; Max-Age=31536000; SameSite=Lax{secure}");
+    let cookie = format!("{}={lang}; Path=/; Max-Age=31536000; SameSite=Lax{secure}", name(https));
     if let Ok(value) = HeaderValue::from_str(&cookie) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }
@@ -53,6 +58,8 @@ mod tests {
 
     #[tokio::test]
     async fn over_tls_the_cookie_stays_there() {
-        assert!(chosen(true, "/?lang=ko").await.1.ends_with("; Secure"));
+        let cookie = chosen(true, "/?lang=ko").await.1;
+        assert!(cookie.starts_with("__Host-lang=ko; Path=/;") && cookie.ends_with("; Secure"), "{cookie}");
+        assert!(!cookie.to_ascii_lowercase().contains("domain="), "{cookie}");
     }
 }

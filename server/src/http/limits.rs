@@ -12,7 +12,7 @@ use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
-use super::visitor;
+use super::refused::Refusals;
 use super::words::Asker;
 
 /// A form's body.
@@ -30,28 +30,23 @@ const READ_ON: usize = 4 * 1024 * 1024;
 pub struct Limits {
     posts: Arc<DefaultKeyedRateLimiter<String>>,
     desk: Arc<DefaultKeyedRateLimiter<String>>,
-    trusted_proxies: u32,
+    refusals: Refusals,
 }
 
 impl Limits {
     /// At least one post a minute is always allowed.
-    pub fn new(posts_per_minute: u32, trusted_proxies: u32) -> Self {
+    pub fn new(posts_per_minute: u32, refusals: Refusals) -> Self {
         let per_minute = |posts: u32| Quota::per_minute(NonZeroU32::new(posts).unwrap_or(NonZeroU32::MIN));
         let desk = per_minute(posts_per_minute.saturating_mul(DESK_TIMES));
         let posts = Arc::new(RateLimiter::keyed(per_minute(posts_per_minute)));
-        Self { posts, desk: Arc::new(RateLimiter::keyed(desk)), trusted_proxies }
+        Self { posts, desk: Arc::new(RateLimiter::keyed(desk)), refusals }
     }
 
     /// Forget addresses that have been quiet, so that the table doesn't grow for ever.
     pub fn forget_quiet(&self) {
         self.posts.retain_recent();
         self.desk.retain_recent();
-    }
-
-    /// Who counts as one: an IPv4 address, or an IPv6 network of which one visitor has 2⁶⁴ addresses.
-    fn key(&self, request: &Request) -> String {
-        let address = visitor::address(request, self.trusted_proxies);
-        address.parse().map_or(address, store::crypto::network)
+        self.refusals.forget_quiet();
     }
 }
 
@@ -61,9 +56,10 @@ pub async fn posts(State(limits): State<Limits>, request: Request, next: Next) -
         return next.run(request).await;
     }
     let limiter = if super::desk::is_desk(request.uri().path()) { &limits.desk } else { &limits.posts };
-    match limiter.check_key(&limits.key(&request)) {
+    match limiter.check_key(&limits.refusals.asker(&request)) {
         Ok(()) => next.run(request).await,
         Err(early) => {
+            limits.refusals.tell(&request, "too_many_posts");
             let wait = early.wait_time_from(DefaultClock::default().now()).as_secs() + 1;
             let asker = Asker::of(request.headers());
             let title = asker.pick("요청이 너무 잦아요.", "Too many requests.");
@@ -180,7 +176,7 @@ mod tests {
     }
 
     fn one_a_minute() -> Router {
-        let limits = Limits::new(1, 0);
+        let limits = Limits::new(1, Refusals::new(0));
         Router::new().route("/", post(async || ())).layer(middleware::from_fn_with_state(limits, posts))
     }
 
@@ -190,6 +186,14 @@ mod tests {
         assert_eq!(post_from(&router, "2001:db8:1:2::1").await, StatusCode::OK);
         assert_eq!(post_from(&router, "2001:db8:1:2:ffff::9").await, StatusCode::TOO_MANY_REQUESTS);
         assert_eq!(post_from(&router, "2001:db8:1:3::1").await, StatusCode::OK);
+    }
+
+    #[tokio::test]
+    async fn whoever_posts_too_often_stands_in_the_log_once_a_minute() {
+        let post = || Request::post("/").body(Body::empty()).unwrap();
+        let lines = crate::http::refused::tests::logged(one_a_minute(), vec![post(), post(), post()]).await;
+        assert_eq!(lines.len(), 1, "{lines:?}");
+        assert!(["WARN", "too_many_posts", "192.0.2.9"].iter().all(|word| lines[0].contains(word)), "{lines:?}");
     }
 
     /// Status, kind and text.

@@ -13,6 +13,7 @@ mod limits;
 mod listen;
 mod page_cache;
 mod patient;
+mod refused;
 mod request;
 mod request_id;
 mod security;
@@ -115,8 +116,9 @@ fn router(config: &Config, running: &Running, stop: CancellationToken) -> Result
     let options = options(config)?;
     let root = options.site_root.to_string();
     let https = config.site.public_url.starts_with("https://");
-    let guard = Guard { origin: config.site.public_url.as_str().into(), https };
-    let limits = limits::Limits::new(config.shop.posts_per_minute, config.site.trusted_proxies);
+    let refusals = refused::Refusals::new(config.site.trusted_proxies);
+    let guard = Guard { origin: config.site.public_url.as_str().into(), https, refusals: refusals.clone() };
+    let limits = limits::Limits::new(config.shop.posts_per_minute, refusals);
     forget_quiet(limits.clone(), stop.clone());
     let state = AppState {
         services: running.services.clone(),
@@ -125,6 +127,7 @@ fn router(config: &Config, running: &Running, stop: CancellationToken) -> Result
         development: Development(config.site.development),
         business: business(&config.business),
         desk: desk_files(&root),
+        https,
         trusted_proxies: config.site.trusted_proxies,
         streams: events::Streams::default(),
         readiness: health::Readiness::default(),

@@ -16,7 +16,7 @@ pub fn visitor(state: &AppState, request: &Request) -> Visitor {
         address: visitor::address(request, state.trusted_proxies),
         agent: visitor::agent(request.headers()),
         lang: visitor::lang(request.headers()),
-        device: device::device(request.headers()),
+        device: device::device(request.headers(), state.https),
         grants: Vec::new(),
     }
 }

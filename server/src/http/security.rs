@@ -1,5 +1,6 @@
 //! What guards every request: same-origin posts and the headers every answer carries.
 
+use super::refused::Refusals;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
@@ -14,6 +15,8 @@ pub struct Guard {
     pub origin: Arc<str>,
     /// Served over TLS: send HSTS.
     pub https: bool,
+    /// Where what is turned away is told.
+    pub refusals: Refusals,
 }
 
 /// `GET shop.example:443 HTTP/1.1` names a host and no path. hyper lets it through, and the page's renderer, which takes
@@ -31,6 +34,7 @@ pub async fn same_origin(State(guard): State<Guard>, request: Request, next: Nex
     if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) || is_ours(&guard, &request) {
         return next.run(request).await;
     }
+    guard.refusals.tell(&request, "another_site");
     (StatusCode::FORBIDDEN, "This form was sent from another site. Open the page again and retry.\n").into_response()
 }
 
@@ -94,6 +98,31 @@ mod tests {
     use axum::{Router, middleware};
     use tower::ServiceExt as _;
 
+    fn guard(origin: &str) -> Guard {
+        Guard { origin: origin.into(), https: origin.starts_with("https://"), refusals: Refusals::new(0) }
+    }
+
+    #[tokio::test]
+    async fn a_post_from_another_site_is_told_in_the_log_once_a_minute_and_does_no_work() {
+        let router = Router::new()
+            .fallback(async || tracing::error!("work was done"))
+            .layer(middleware::from_fn_with_state(guard("https://shop.example"), same_origin));
+        let post = |path: &str| {
+            let foreign = Request::post(path).header("sec-fetch-site", "cross-site");
+            foreign.header("cookie", "desk=whole").body(Body::empty()).unwrap()
+        };
+        let lines = crate::http::refused::tests::logged(
+            router,
+            vec![post("/desk/fn/users/invite?who=me"), post("/desk/fn/users/invite")],
+        )
+        .await;
+        assert_eq!(lines.len(), 1, "{lines:?}");
+        for word in ["WARN", "another_site", "192.0.2.9", "/desk/fn/users/invite"] {
+            assert!(lines[0].contains(word), "{word}: {lines:?}");
+        }
+        assert!(!lines[0].contains("who=me") && !lines[0].contains("whole"), "{lines:?}");
+    }
+
     fn ours(pairs: &[(&str, &str)]) -> bool {
         ours_at("https://shop.example", pairs)
     }
@@ -103,8 +132,7 @@ mod tests {
         for (name, value) in pairs {
             builder = builder.header(*name, *value);
         }
-        let guard = Guard { origin: origin.into(), https: origin.starts_with("https://") };
-        is_ours(&guard, &builder.body(Body::empty()).unwrap())
+        is_ours(&guard(origin), &builder.body(Body::empty()).unwrap())
     }
 
     #[tokio::test]

@@ -39,14 +39,23 @@ impl std::fmt::Debug for Rows {
 /// The layer that gives each request of the shop its session. A link in a message must find the visitor's session, so
 /// the cookie comes along from elsewhere.
 pub fn shop(services: Services, https: bool) -> SessionManagerLayer<Rows> {
-    let name = if https { "__Host-sid" } else { "sid" };
-    over(Rows { services, kind: SessionKind::Shop }, name, https).with_same_site(SameSite::Lax)
+    worn(Rows { services, kind: SessionKind::Shop }, SessionKind::Shop, https)
 }
 
 /// The layer of the desk. Nothing leads there from elsewhere.
 pub fn desk(services: Services, https: bool) -> SessionManagerLayer<Rows> {
-    let name = if https { "__Host-desk" } else { "desk" };
-    over(Rows { services, kind: SessionKind::Desk }, name, https).with_same_site(SameSite::Strict)
+    worn(Rows { services, kind: SessionKind::Desk }, SessionKind::Desk, https)
+}
+
+/// The cookie of a kind of session: its name, which over TLS no other host can set, and where it comes along.
+fn worn<S: SessionStore>(store: S, kind: SessionKind, https: bool) -> SessionManagerLayer<S> {
+    let (name, same_site) = match (kind, https) {
+        (SessionKind::Shop, true) => ("__Host-sid", SameSite::Lax),
+        (SessionKind::Shop, false) => ("sid", SameSite::Lax),
+        (SessionKind::Desk, true) => ("__Host-desk", SameSite::Strict),
+        (SessionKind::Desk, false) => ("desk", SameSite::Strict),
+    };
+    over(store, name, https).with_same_site(same_site)
 }
 
 /// The layer over any store. Over TLS the cookie is tied to this very host. It has no end of its own: a browser would
@@ -177,5 +186,59 @@ impl SessionStore for Rows {
         let mut tx = self.services.db.begin().await.map_err(backend)?;
         sessions::delete(&mut tx, hash(*id)).await.map_err(backend)?;
         tx.commit().await.map_err(backend)
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that can't build its request should stop")]
+mod tests {
+    use super::*;
+    use axum::Router;
+    use axum::body::Body;
+    use axum::http::{Request, header};
+    use axum::routing::get;
+    use tower::ServiceExt as _;
+    use tower_sessions::Session;
+
+    /// Keeps nothing and says yes.
+    #[derive(Clone, Debug)]
+    struct Willing;
+
+    #[async_trait]
+    impl SessionStore for Willing {
+        async fn save(&self, _: &Record) -> Result<()> {
+            Ok(())
+        }
+
+        async fn load(&self, _: &Id) -> Result<Option<Record>> {
+            Ok(None)
+        }
+
+        async fn delete(&self, _: &Id) -> Result<()> {
+            Ok(())
+        }
+    }
+
+    #[tokio::test]
+    async fn the_cookie_of_a_session_is_this_hosts_alone_and_no_scripts() {
+        let cases = [
+            (SessionKind::Shop, true, "__Host-sid=", "SameSite=Lax"),
+            (SessionKind::Desk, true, "__Host-desk=", "SameSite=Strict"),
+            (SessionKind::Shop, false, "sid=", "SameSite=Lax"),
+            (SessionKind::Desk, false, "desk=", "SameSite=Strict"),
+        ];
+        for (kind, https, begins, same_site) in cases {
+            let handler = get(async |session: Session| session.insert("kept", 1).await.unwrap());
+            let router = Router::new().route("/", handler).layer(worn(Willing, kind, https));
+            let response = router.oneshot(Request::get("/").body(Body::empty()).unwrap()).await.unwrap();
+            let cookie = response.headers()[header::SET_COOKIE].to_str().unwrap().to_owned();
+            let parts: Vec<&str> = cookie.split("; ").collect();
+            assert!(cookie.starts_with(begins), "{cookie}");
+            for part in ["HttpOnly", "Path=/", same_site] {
+                assert!(parts.contains(&part), "{part}: {cookie}");
+            }
+            assert_eq!(parts.contains(&"Secure"), https, "{cookie}");
+            assert!(!cookie.to_ascii_lowercase().contains("domain="), "{cookie}");
+        }
     }
 }

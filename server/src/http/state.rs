@@ -24,6 +24,8 @@ pub struct AppState {
     pub business: BusinessInfo,
     /// The desk's style sheet and script.
     pub desk: DeskFiles,
+    /// Served over TLS: only cookies that no other host can set count.
+    pub https: bool,
     /// Proxies in front of us that are believed.
     pub trusted_proxies: u32,
     /// Places for live orders.

@@ -1,5 +1,6 @@
 //! Who is asking: address behind the trusted proxies, language, browser.
 
+use super::language;
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, header};
 use domain::Lang;
@@ -7,7 +8,8 @@ use std::net::SocketAddr;
 
 /// The language of an answer: the cookie's, else the browser's.
 pub fn lang(headers: &HeaderMap) -> Lang {
-    cookie(headers, "lang").map_or_else(
+    let chosen = cookie(headers, language::name(true)).or_else(|| cookie(headers, language::name(false)));
+    chosen.map_or_else(
         || {
             let accept = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
             Lang::from_accept_language(accept.unwrap_or_default())
@@ -98,6 +100,7 @@ mod tests {
     #[test]
     fn the_cookie_beats_the_browsers_language() {
         assert_eq!(lang(&headers(&[("accept-language", "en-US"), ("cookie", "a=b; lang=ko")])), Lang::Ko);
+        assert_eq!(lang(&headers(&[("accept-language", "ko"), ("cookie", "__Host-lang=en; lang=ko")])), Lang::En);
         assert_eq!(lang(&headers(&[("accept-language", "en-US,en;q=0.9")])), Lang::En);
         assert_eq!(lang(&headers(&[])), Lang::Ko);
     }

@@ -429,12 +429,8 @@ fn no_file(path: &Path, error: &std::io::Error) -> StoreError {
 /// A connection nobody used for so long is asked whether it lives before it is lent.
 const ASK_AFTER: Duration = Duration::from_secs(2);
 
-async fn open_postgres(
-    url: &str,
-    root_cert: Option<&Path>,
-    connections: u32,
-    acquire_timeout: Duration,
-) -> Result<PgDb, StoreError> {
+/// How a server is spoken to. Elsewhere than on this machine its certificate and name are checked, whatever the url says.
+fn postgres_options(url: &str, root_cert: Option<&Path>) -> Result<PgConnectOptions, StoreError> {
     let mut options = PgConnectOptions::from_str(url)
         .map_err(|_| StoreError::Settings { what: "the postgres:// url can't be read".into() })?
         .application_name("pindesk")
@@ -454,6 +450,16 @@ async fn open_postgres(
     if let Some(root_cert) = root_cert {
         options = options.ssl_root_cert(root_cert);
     }
+    Ok(options)
+}
+
+async fn open_postgres(
+    url: &str,
+    root_cert: Option<&Path>,
+    connections: u32,
+    acquire_timeout: Duration,
+) -> Result<PgDb, StoreError> {
+    let options = postgres_options(url, root_cert)?;
     let pool = PgPoolOptions::new()
         .min_connections(1)
         .max_connections(connections.max(2))
@@ -565,5 +571,31 @@ async fn check_postgres(db: &PgDb) -> Result<DbFacts, StoreError> {
         Ok(DbFacts { engine: "PostgreSQL", version, private })
     } else {
         Err(StoreError::Unsafe { problems })
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that can't read its url should stop")]
+mod tests {
+    use super::*;
+
+    /// No server is asked: what the options say is what a connection would do.
+    #[test]
+    fn a_server_elsewhere_is_spoken_to_only_when_its_certificate_is_right() {
+        let mode = |url: &str| postgres_options(url, None).unwrap().get_ssl_mode();
+        for url in [
+            "postgres://u@db.example/x",
+            "postgres://u@db.example/x?sslmode=disable",
+            "postgres://u@db.example/x?sslmode=require",
+            "postgres://u@192.0.2.1/x?sslmode=prefer",
+            "postgres://u@localhost.example/x",
+        ] {
+            assert!(matches!(mode(url), PgSslMode::VerifyFull), "{url}: {:?}", mode(url));
+        }
+        for url in ["postgres://u@localhost/x", "postgres://u@127.0.0.1/x", "postgres://u@[::1]/x"] {
+            assert!(matches!(mode(&format!("{url}?sslmode=disable")), PgSslMode::Disable), "{url}");
+            assert!(matches!(mode(&format!("{url}?sslmode=verify-full")), PgSslMode::VerifyFull), "{url}");
+        }
+        assert!(matches!(mode("postgres:///x?host=/run/postgresql&sslmode=disable"), PgSslMode::Disable));
     }
 }

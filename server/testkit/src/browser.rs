@@ -113,6 +113,38 @@ impl Browser {
         self.post_as(form, "application/json").await
     }
 
+    /// Sends this body with exactly these headers and the cookies, as somebody does who writes requests by hand.
+    pub async fn send_raw(&mut self, path: &str, headers: &[(&str, &str)], body: Vec<u8>) -> Result<Page, Trouble> {
+        let mut request = self.client.post(format!("{}{path}", self.base)).body(body);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.send(request).await
+    }
+
+    /// Sends a file in a form's field `file`, as the page does.
+    pub async fn upload(&mut self, path: &str, name: &str, content: &[u8]) -> Result<Page, Trouble> {
+        const EDGE: &str = "pindesk-edge";
+        let head = format!(
+            "--{EDGE}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
+             content-type: application/octet-stream\r\n\r\n"
+        );
+        let body = [head.as_bytes(), content, format!("\r\n--{EDGE}--\r\n").as_bytes()].concat();
+        let (kind, origin) = (format!("multipart/form-data; boundary={EDGE}"), self.base.clone());
+        self.send_raw(path, &[("accept", "text/html"), ("origin", &origin), ("content-type", &kind)], body).await
+    }
+
+    /// A page with the headers it came with.
+    pub async fn with_headers(&mut self, path: &str) -> Result<(Vec<(String, String)>, Page), Trouble> {
+        let asked = self.client.get(format!("{}{path}", self.base)).header("accept", "text/html");
+        let answer = asked.header("cookie", self.cookie()).send().await?;
+        let headers = answer.headers().iter();
+        let headers = headers.map(|(name, value)| (name.to_string(), value.to_str().unwrap_or_default().to_owned()));
+        let headers: Vec<(String, String)> = headers.collect();
+        let status = answer.status().as_u16();
+        Ok((headers, Page { status, location: None, body: answer.text().await? }))
+    }
+
     async fn post_as(&mut self, form: &Form, accept: &str) -> Result<Page, Trouble> {
         let request = self
             .client

@@ -23,6 +23,7 @@ mod html;
 pub mod mariadb;
 pub mod mass;
 pub mod partners;
+pub mod payloads;
 pub mod product;
 pub mod shopper;
 pub mod staff;

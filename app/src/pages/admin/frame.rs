@@ -1,7 +1,7 @@
 //! What every page of the desk has around it: the rail of desks, the head, the words said once.
 
 use super::bits::Notices;
-use crate::components::{Glyph, Icon, Logo, trouble_text};
+use crate::components::{Glyph, Icon, Logo, in_title, trouble_text};
 use crate::desk::{may, staff};
 use crate::error::status;
 use crate::ssr::{lang, set_status};
@@ -155,7 +155,7 @@ pub fn Desk(
     let lang = lang();
     let body = if wide { "desk-main desk-wide" } else { "desk-main" };
     view! {
-        <Title text=format!("{title} · {}", t::desk_name(lang))/>
+        <Title text=in_title(&format!("{title} · {}", t::desk_name(lang)))/>
         <Meta name="robots" content="noindex"/>
         <a class="skip" href="#main">{t::skip_to_content(lang)}</a>
         <div class="desk">
@@ -303,7 +303,7 @@ pub fn Door(#[prop(into)] title: String, #[prop(optional, into)] lead: String, c
         Lang::En => ("?lang=ko", "ko"),
     };
     view! {
-        <Title text=format!("{title} · {}", t::desk_name(lang))/>
+        <Title text=in_title(&format!("{title} · {}", t::desk_name(lang)))/>
         <Meta name="robots" content="noindex"/>
         <main id="main" class="door">
             <div class="door-card">

@@ -1,6 +1,6 @@
 //! `/inquiry`: a question to a person. A plain form; the answer is left in the session for this page to show.
 
-use crate::components::{Empty, ErrorList, Glyph, Icon, TextField, Trouble, error_of, trouble_from_code};
+use crate::components::{Empty, ErrorList, Glyph, Icon, TextField, Trouble, error_of, in_area, trouble_from_code};
 use crate::pages::{Frame, load, query};
 use crate::text as t;
 use domain::Lang;
@@ -69,7 +69,7 @@ fn form(view: InquiryView, lang: Lang) -> impl IntoView {
                     aria-invalid=invalid.then_some("true")
                     aria-describedby=invalid.then_some("body-error")
                 >
-                    {view.body}
+                    {in_area(&view.body)}
                 </textarea>
                 {error.map(|text| view! { <p class="error" id="body-error"><Icon glyph=Glyph::Alert/>{text}</p> })}
             </div>

@@ -1,4 +1,7 @@
-//! Rows of a file that a spreadsheet opens. A cell never begins what the spreadsheet would compute.
+//! Rows of a file that a spreadsheet opens. A cell never begins what the spreadsheet would compute: one rule for all our
+//! files, [`domain::desk::export::tame`].
+
+use domain::desk::export::tame;
 
 /// Writes one row.
 pub(crate) fn row<'a>(out: &mut String, cells: impl IntoIterator<Item = &'a str>) {
@@ -7,13 +10,7 @@ pub(crate) fn row<'a>(out: &mut String, cells: impl IntoIterator<Item = &'a str>
             out.push(',');
         }
         out.push('"');
-        // Formulas begin so; spaces in front don't stop every spreadsheet.
-        if cell.trim_start().starts_with(['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'])
-            || cell.starts_with(['\t', '\r', '\n'])
-        {
-            out.push('\'');
-        }
-        for letter in cell.chars() {
+        for letter in tame(cell).chars() {
             if letter == '"' {
                 out.push('"');
             }
@@ -36,6 +33,13 @@ mod tests {
             ("-1", "\"'-1\"\r\n"),
             ("@SUM(A1)", "\"'@SUM(A1)\"\r\n"),
             ("\t=1", "\"'\t=1\"\r\n"),
+            ("\0=1", "\"'\0=1\"\r\n"),
+            ("\0plain", "\"'\0plain\"\r\n"),
+            ("\u{200b}=1", "\"'\u{200b}=1\"\r\n"),
+            ("\u{feff}@x", "\"'\u{feff}@x\"\r\n"),
+            ("|calc", "\"'|calc\"\r\n"),
+            ("%0A=1", "\"'%0A=1\"\r\n"),
+            ("−1", "\"'−1\"\r\n"),
             ("＝1", "\"'＝1\"\r\n"),
             ("a\"b,c", "\"a\"\"b,c\"\r\n"),
             ("\",=1", "\"\"\",=1\"\r\n"),

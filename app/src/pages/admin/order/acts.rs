@@ -1,6 +1,6 @@
 //! What a person may do about an order, each a dialog that says what will happen to what.
 
-use crate::components::{Check, Choice, Glyph, Icon, SelectField};
+use crate::components::{Check, Choice, Glyph, Icon, SelectField, in_area};
 use crate::desk::{Flash, may};
 use crate::pages::admin::ConfirmForm;
 use crate::text as t;
@@ -33,7 +33,7 @@ pub fn Reason(
                 aria-invalid=invalid
                 aria-describedby=described
             >
-                {value}
+                {in_area(&value)}
             </textarea>
             <p class="help" id=help>{t::od_inside_help(lang)}</p>
             {error.map(|error| view! { <p class="error" id=wrong><Icon glyph=Glyph::Alert/>{error}</p> })}
@@ -187,7 +187,7 @@ pub(super) fn Note(code: String, lang: Lang) -> impl IntoView {
                             aria-invalid=invalid
                             aria-describedby=described
                         >
-                            {flash.value(form, "text").unwrap_or_default()}
+                            {in_area(&flash.value(form, "text").unwrap_or_default())}
                         </textarea>
                         <p class="help" id="note-help">{t::od_note_help(lang)}</p>
                         {error.map(|error| view! { <p class="error" id="note-error"><Icon glyph=Glyph::Alert/>{error}</p> })}

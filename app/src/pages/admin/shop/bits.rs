@@ -1,6 +1,6 @@
 //! Pieces of the shop's desks: a difference, a draft with what can be done with it, text areas.
 
-use crate::components::{Chip, Glyph, Icon, Tone};
+use crate::components::{Chip, Glyph, Icon, Tone, in_area};
 use crate::desk::{Flash, may};
 use crate::pages::admin::{ConfirmForm, DeskTime, DoButton};
 use crate::text as t;
@@ -69,7 +69,7 @@ pub fn AreaField(
                 aria-invalid=invalid.then_some("true")
                 aria-describedby=described
             >
-                {value}
+                {in_area(&value)}
             </textarea>
             {(!help.is_empty()).then(|| view! { <p class="help" id=help_id>{help}</p> })}
             {error.map(|error| view! { <p class="error" id=error_id><Icon glyph=Glyph::Alert/>{error}</p> })}

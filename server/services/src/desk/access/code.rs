@@ -29,9 +29,13 @@ pub(super) async fn check(services: &Services, tx: &mut Tx, user: &User, typed: 
         let first = users::spend_step(&mut *tx, user.id, step).await?;
         return Ok(if first { Shown::Code } else { Shown::Wrong });
     }
-    let hash = totp::code_hash(typed);
-    let spent = users::spend_recovery_code(&mut *tx, user.id, hash, services.clock.now()).await?;
-    Ok(if spent { Shown::Recovery } else { Shown::Wrong })
+    // Under the active key, then under the one before it; without a second key the two are one.
+    for hash in totp::code_hashes(&services.keys, user.id, typed) {
+        if users::spend_recovery_code(&mut *tx, user.id, hash, services.clock.now()).await? {
+            return Ok(Shown::Recovery);
+        }
+    }
+    Ok(Shown::Wrong)
 }
 
 /// The account of a half sign-in, if that still holds.

@@ -68,7 +68,7 @@ pub async fn enrol_confirm(
     after.totp_confirmed_at = Some(now);
     after.totp_last_step = step;
     let codes = totp::fresh_codes(services);
-    let hashes: Vec<[u8; 32]> = codes.iter().map(|code| totp::code_hash(code)).collect();
+    let hashes: Vec<[u8; 32]> = codes.iter().map(|code| totp::code_hashes(&services.keys, user.id, code)[0]).collect();
     let mut tx = services.db.begin().await?;
     tried.was_right(&mut tx).await?;
     users::write(&mut tx, &user, &after, now).await?;

@@ -41,14 +41,14 @@ pub async fn begin(
         // Looked at without the writer first: a flood is turned away by readers.
         let mut reader = services.db.read().await?;
         if is_spent(&mut reader, logins, addresses, factor, since, now.minus(KNOWN_FOR)).await? {
-            return Err(refused(lang));
+            return Err(refused(logins[0], address, factor, lang));
         }
     }
     let mut tx = services.db.begin().await?;
     one_at_a_time(&mut tx, &[logins[0], addresses[0]]).await?;
     if is_spent(&mut tx, logins, addresses, factor, since, now.minus(KNOWN_FOR)).await? {
         tx.rollback().await?;
-        return Err(refused(lang));
+        return Err(refused(logins[0], address, factor, lang));
     }
     let id = services.chance.id(now);
     let made = Try { id, login: logins[0], address: addresses[0], factor, success: false, at: now };
@@ -57,7 +57,10 @@ pub async fn begin(
     Ok(UnderWay { id })
 }
 
-fn refused(lang: Lang) -> ServiceError {
+/// A line of the process's log and no row: a flood of tries writes nothing into the database. The login is a mark: what
+/// stands in its field may be somebody's password.
+fn refused(login: [u8; 32], address: &str, factor: Factor, lang: Lang) -> ServiceError {
+    tracing::warn!(address, login = hex::encode(&login[..8]), ?factor, "a try to sign in was refused: too many");
     let minutes = u32::try_from(COUNTED_OVER.as_seconds() / 60).unwrap_or(15);
     ServiceError::Busy { retry_after: minutes * 60, message: too_many_tries(lang, minutes) }
 }

@@ -24,8 +24,27 @@ pub const LONGEST: usize = 256;
 const LEAST_OF_ITS_OWN: usize = 8;
 /// So many may wait for their turn to be hashed.
 const MOST_WAITING: usize = 24;
-/// The name of the product, its words and what they are on a keyboard give nothing.
+/// The name of the product and its words give nothing.
 const OUR_WORDS: [&str; 6] = ["pindesk", "핀데스크", "voucher", "desk", "상품권", "매입"];
+/// Neither do the words of Korean lists of leaked passwords; the estimator's lists are English.
+const COMMON_WORDS: [&str; 16] = [
+    "비밀번호",
+    "안녕하세요",
+    "대한민국",
+    "사랑합니다",
+    "감사합니다",
+    "사랑해요",
+    "사랑해",
+    "행복하자",
+    "우리나라",
+    "한국사람",
+    "관리자",
+    "부자되자",
+    "화이팅",
+    "아이디",
+    "암호",
+    "로그인",
+];
 
 /// Why a new password isn't taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,6 +103,30 @@ fn normal(typed: &str) -> String {
     typed.nfc().collect()
 }
 
+/// A Korean word as it comes out of an English keyboard, small letters; most leaked ones were typed so.
+fn on_keyboard(word: &str) -> String {
+    const INITIALS: &[&str] =
+        &["r", "r", "s", "e", "e", "f", "a", "q", "q", "t", "t", "d", "w", "w", "c", "z", "x", "v", "g"];
+    const VOWELS: &[&str] = &[
+        "k", "o", "i", "o", "j", "p", "u", "p", "h", "hk", "ho", "hl", "y", "n", "nj", "np", "nl", "b", "m", "ml", "l",
+    ];
+    const FINALS: &[&str] = &[
+        "r", "r", "rt", "s", "sw", "sg", "e", "f", "fr", "fa", "fq", "ft", "fx", "fv", "fg", "a", "q", "qt", "t", "t",
+        "d", "w", "c", "z", "x", "v", "g",
+    ];
+    let key = |keys: &[&'static str], c: char, first: u32| {
+        usize::try_from(u32::from(c) - first).ok().and_then(|at| keys.get(at).copied()).unwrap_or_default()
+    };
+    word.nfd()
+        .map(|c| match c {
+            '\u{1100}'..='\u{1112}' => key(INITIALS, c, 0x1100),
+            '\u{1161}'..='\u{1175}' => key(VOWELS, c, 0x1161),
+            '\u{11a8}'..='\u{11c2}' => key(FINALS, c, 0x11a8),
+            _ => "",
+        })
+        .collect()
+}
+
 /// May this be somebody's new password? `own` are the person's login and name.
 pub fn check_new(typed: &str, own: &[&str]) -> Result<Secret<String>, PasswordProblem> {
     let password = normal(typed);
@@ -92,8 +135,10 @@ pub fn check_new(typed: &str, own: &[&str]) -> Result<Secret<String>, PasswordPr
         count if count > LONGEST => return Err(PasswordProblem::TooLong),
         _ => {}
     }
-    let known: Vec<&str> = own.iter().copied().chain(OUR_WORDS).collect();
-    // The estimator knows no Korean: what the person's and our own words leave over must be something by itself.
+    let words: Vec<&str> = own.iter().copied().chain(OUR_WORDS).chain(COMMON_WORDS).collect();
+    let keyed: Vec<String> = words.iter().map(|word| on_keyboard(word)).collect();
+    let known: Vec<&str> = words.into_iter().chain(keyed.iter().map(String::as_str)).collect();
+    // The estimator knows no Korean: what the person's, our own and common words leave over must be something by itself.
     let rest = known
         .iter()
         .filter(|word| word.chars().count() > 1)
@@ -221,10 +266,65 @@ mod tests {
             "핀데스크매입상품권2026",
             "aaaaaaaaaaaaaaa",
             "pindeskpindesk",
+            // Of the lists of what leaked, twelve characters and more.
+            "1q2w3e4r5t6y",
+            "qwerty123456",
+            "password1234",
+            "password12345",
+            "1qaz2wsx3edc",
+            "1qaz2wsx3edc4rfv",
+            "iloveyou1234",
+            "asdf1234asdf",
+            "q1w2e3r4t5y6",
+            "qwer1234!@#$",
+            "1q2w3e4r!@#$",
+            "123456789012",
+            "abcd1234abcd",
+            "administrator",
+            "welcome12345",
+            "letmein12345",
+            "changeme1234",
+            "Passw0rd1234",
+            "P@ssw0rd1234",
+            "zaq12wsxcde3",
+            "qazwsxedcrfv",
+            "sunshine1234",
+            "football1234",
+            "liverpool123",
+            // Korean words typed on an English keyboard: 비밀번호12, 사랑해요1234, 대한민국1234, 안녕하세요123, 관리자1234…
+            "qlalfqjsgh12",
+            "qlalfqjsgh123",
+            "qlalfqjsgh1234",
+            "tkfkdgody1234",
+            "eogksalsrnr1234",
+            "dkssudgktpdy123",
+            "dkssudgktpdy",
+            "rhksflwk1234",
+            "tkfkdgo1234!",
+            "gksrnrtkfka12",
+            "비밀번호비밀번호1234",
+            "사랑해사랑해사랑해사랑해1",
+            "안녕하세요안녕하세요12",
+            // 김민지, the person's own name, on an English keyboard.
+            "rlaalswl1234",
+            "rlaalswlrlaalswl",
         ] {
             assert_eq!(problem(guessable), Some(PasswordProblem::Guessable), "{guessable}");
         }
         assert_eq!(problem(&"가나".repeat(200)), Some(PasswordProblem::TooLong));
+    }
+
+    #[test]
+    fn a_korean_word_is_known_on_an_english_keyboard() {
+        for (word, keys) in [
+            ("비밀번호", "qlalfqjsgh"),
+            ("안녕하세요", "dkssudgktpdy"),
+            ("없애", "djqtdo"),
+            ("plain", ""),
+            ("꽃", "rhc"),
+        ] {
+            assert_eq!(on_keyboard(word), keys, "{word}");
+        }
     }
 
     #[test]

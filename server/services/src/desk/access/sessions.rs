@@ -132,7 +132,7 @@ pub async fn new_recovery_codes(services: &Services, actor: &Actor) -> Result<Ve
     let user = users::find(&mut unit.tx, id).await?.filter(|user| user.totp_confirmed_at.is_some());
     let user = user.ok_or(ServiceError::NotFound)?;
     let codes = totp::fresh_codes(services);
-    let hashes: Vec<[u8; 32]> = codes.iter().map(|code| totp::code_hash(code)).collect();
+    let hashes: Vec<[u8; 32]> = codes.iter().map(|code| totp::code_hashes(&services.keys, user.id, code)[0]).collect();
     let now = unit.now;
     users::set_recovery_codes(&mut unit.tx, user.id, &hashes, now).await?;
     unit.audit(AuditKind::SignIn, "recovery_codes.new", ("user", id.to_string()), None, json!({}))?;

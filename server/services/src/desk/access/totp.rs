@@ -1,9 +1,9 @@
 //! The second factor: six digits of thirty seconds (RFC 6238), and recovery codes for the day the phone is gone.
 
 use crate::{ServiceError, Services};
-use domain::Timestamp;
 use domain::secret::Secret;
-use sha2::{Digest as _, Sha256};
+use domain::{Timestamp, UserId};
+use store::Keyring;
 use store::users::{self, User};
 use subtle::ConstantTimeEq as _;
 use totp_rs::{Algorithm, TOTP};
@@ -48,13 +48,14 @@ pub fn picture(address: &str) -> Result<String, ServiceError> {
     Ok(code.render::<qrcode::render::svg::Color<'_>>().min_dimensions(200, 200).quiet_zone(true).build())
 }
 
-/// The time step a typed code is right for: this one, the one before or the one after, for clocks that differ.
+/// The time step a typed code is right for: this one or the one before, for typing and for clocks that differ. One that is
+/// still to come is nobody's: a code can be typed for sixty seconds.
 pub fn step_of(secret: &[u8], typed: &str, now: Timestamp) -> Result<Option<i64>, ServiceError> {
     let typed: String = typed.chars().map(domain::form::half_width).filter(char::is_ascii_digit).collect();
     let clock = clock_of(secret.to_vec())?;
     let here = now.micros() / 1_000_000 / STEP;
     let mut found = None;
-    for step in [here - 1, here, here + 1] {
+    for step in [here - 1, here] {
         let at = u64::try_from(step * STEP).map_err(|_| ServiceError::Internal("a clock before 1970".to_owned()))?;
         if bool::from(clock.generate(at).as_bytes().ct_eq(typed.as_bytes())) {
             found = Some(step);
@@ -74,14 +75,14 @@ pub fn fresh_codes(services: &Services) -> Vec<String> {
         .collect()
 }
 
-/// What is stored of a recovery code. Fifty random bits need no slow hash.
-pub fn code_hash(typed: &str) -> [u8; 32] {
-    let plain: String = typed
-        .chars()
-        .map(|c| domain::form::half_width(c).to_ascii_lowercase())
-        .filter(char::is_ascii_alphanumeric)
-        .collect();
-    Sha256::digest(format!("recovery:{plain}").as_bytes()).into()
+/// What is stored of a recovery code, the active key's hash first; what is looked for is both. Keyed and bound to the
+/// person: fifty bits are too few for a hash that whoever holds a copy of the database could try by themselves.
+pub fn code_hashes(keys: &Keyring, user: UserId, typed: &str) -> [[u8; 32]; 2] {
+    let plain =
+        typed.chars().map(|c| domain::form::half_width(c).to_ascii_lowercase()).filter(char::is_ascii_alphanumeric);
+    let mut value = user.bytes().to_vec();
+    value.extend(plain.filter_map(|c| u8::try_from(c).ok()));
+    keys.hmac_all("recovery", &value)
 }
 
 #[cfg(test)]
@@ -102,9 +103,16 @@ mod tests {
     }
 
     #[test]
-    fn spaces_full_width_digits_and_a_clock_that_differs_by_one_step_are_fine() {
+    fn spaces_and_full_width_digits_are_fine_and_a_code_lives_for_sixty_seconds() {
         let secret = b"12345678901234567890";
         let now = Timestamp::from_micros(59_000_000);
+        // From the code's first second to its sixtieth, not before and not after.
+        let first = 1_111_111_109 / STEP * STEP;
+        let at = |second: i64| {
+            let now = Timestamp::from_micros((first + second) * 1_000_000);
+            step_of(secret, "081804", now).unwrap().is_some()
+        };
+        assert_eq!([-1, 0, 59, 60].map(at), [false, true, true, false]);
         for typed in ["287 082", "２８７０８２", " 287082 "] {
             assert_eq!(step_of(secret, typed, now.plus(Span::seconds(30))).unwrap(), Some(1), "{typed}");
         }
@@ -114,7 +122,16 @@ mod tests {
 
     #[test]
     fn a_recovery_code_is_the_same_however_it_is_typed() {
-        assert_eq!(code_hash("abcde-23456"), code_hash("ABCDE 23456"));
-        assert_ne!(code_hash("abcde-23456"), code_hash("abcde-23457"));
+        let keys = Keyring::random().unwrap();
+        let [me, you] = [UserId::from_u128(1), UserId::from_u128(2)];
+        assert_eq!(code_hashes(&keys, me, "abcde-23456"), code_hashes(&keys, me, "ABCDE 2３456"));
+        assert_ne!(code_hashes(&keys, me, "abcde-23456"), code_hashes(&keys, me, "abcde-23457"));
+        assert_ne!(
+            code_hashes(&keys, me, "abcde-23456"),
+            code_hashes(&keys, you, "abcde-23456"),
+            "bound to the person"
+        );
+        let others = Keyring::random().unwrap();
+        assert_ne!(code_hashes(&keys, me, "abcde-23456"), code_hashes(&others, me, "abcde-23456"), "bound to our key");
     }
 }
