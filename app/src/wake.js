@@ -29,6 +29,7 @@
         for (const kind of ["input", "change"]) control.dispatchEvent(new Event(kind, { bubbles: true }));
       }
     }
+    document.documentElement.dataset.awake = "";
   };
   for (const sign of signs) addEventListener(sign, wake, true);
   const calm = () => ("requestIdleCallback" in window ? requestIdleCallback(wake, { timeout: 2000 }) : setTimeout(wake));

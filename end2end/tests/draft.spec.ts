@@ -1,5 +1,5 @@
 // One sale in several tabs, sent twice, walked back and reloaded: nothing lost, nothing twice.
-import { KO, askCode, codeFor, consents, listen, message, newPerson, one, ordersOf, payee, phoneUrl, post, quickConfirm, rows, submit, toConfirm, toQuote, typeCode } from "./helpers";
+import { KO, askCode, awake, codeFor, consents, listen, message, newPerson, one, ordersOf, payee, phoneUrl, post, quickConfirm, rows, submit, toConfirm, toQuote, typeCode } from "./helpers";
 import { expect, test } from "./shop";
 
 test("two tabs change one sale and neither change is lost", async ({ page, context, shop }) => {
@@ -129,6 +129,7 @@ test("a submit whose answer never comes is the same order after a reload", async
   const person = newPerson();
   await quickConfirm(page.request, shop, one().text, person);
   await page.goto("/sell/confirm");
+  await awake(page);
   let done = false;
   await page.route("**/fn/sell/submit", async (route) => {
     await route.fetch();
@@ -149,6 +150,7 @@ test("a submit whose answer never comes may be pressed again", async ({ page, sh
   const person = newPerson();
   await quickConfirm(page.request, shop, one().text, person);
   await page.goto("/sell/confirm");
+  await awake(page);
   await page.route("**/fn/sell/submit", async (route) => {
     await route.fetch();
     await route.abort("connectionreset");

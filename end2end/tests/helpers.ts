@@ -309,6 +309,11 @@ export async function consents(page: Page, w = KO): Promise<void> {
   await expect(page).toHaveURL(/\/sell\/confirm$/);
 }
 
+/// The page's controls answer in the browser; before that a form is posted as a plain one.
+export async function awake(page: Page): Promise<void> {
+  await expect(page.locator("html[data-awake]")).toBeAttached();
+}
+
 export async function submit(page: Page, w = KO): Promise<void> {
   await page.getByRole("button", { name: w.submit }).click();
   await expect(page).toHaveURL(/\/orders\/PD-/, { timeout: 15_000 });

@@ -57,6 +57,8 @@ impl ServiceError {
             Self::SignedOut => AppError::Conflict { code: "signed_out".to_owned(), message: String::new() },
             Self::Conflict { code, message } => AppError::Conflict { code: code.to_owned(), message },
             Self::Busy { retry_after, message } => AppError::Busy { retry_after, message },
+            // Whoever can say more has said it before (`crate::erased`).
+            Self::Store(store::StoreError::Erased { .. }) => AppError::NotFound,
             error @ (Self::Store(_) | Self::Internal(_)) => {
                 let reference = reference();
                 tracing::error!(reference, %error, "a use case failed");

@@ -6,6 +6,7 @@
 
 mod actor;
 mod clock;
+mod erased;
 mod error;
 mod failpoint;
 mod policy;

@@ -6,8 +6,12 @@ mod desk_hands;
 
 use customer_common::{Front, TWO, ready, somebody};
 use desk_hands::{by_hand, staff};
+use domain::risk::Subject;
 use domain::{Lang, Phone, Role, Span};
 use services::desk::audit::{self, AuditQuery};
+use services::desk::order::{self as order_desk, Revealing};
+use services::desk::orders as orders_desk;
+use services::desk::risk::{self, NewBlockInput};
 use services::desk::{customer, privacy};
 use services::lookup::{self, LookupState};
 use services::{Actor, ServiceError, sell};
@@ -167,6 +171,57 @@ testkit::both_engines! {
         assert_eq!(kept.total_payable, order.total_payable, "sums stay what they were");
         assert!(of_phone(&front).await.is_empty());
         let _ = owner;
+    }
+
+    /// What was erased is told as erased: every page that shows the order still opens, and an act that needs the value says
+    /// why it can't be done.
+    async fn an_erased_order_is_still_a_page(db: TestDb) {
+        let front = Front::open(db).await;
+        let writer = staff(&front.db, 1, &[Role::Owner]).await;
+        let order = sold(&front).await;
+        let services = &front.services;
+        let code_of_it = order.code.as_str();
+        order_desk::note(services, &writer, code_of_it, "고객 010-1234-5678과 통화함").await.unwrap();
+        let until = front.now().plus(Span::days(7));
+        let value = NewBlockInput::Of { order: order.code.clone(), kind: Subject::Phone };
+        risk::block(services, &writer, value, until, "도용 신고").await.unwrap();
+        over(&front).await;
+        front.pass(Span::days(1_900));
+        let gone = privacy::retention(services).await.unwrap();
+        for kept in [Kept::Vouchers, Kept::Orders, Kept::Messages, Kept::Blocks] {
+            assert!(gone.iter().any(|(one, rows)| *one == kept && *rows > 0), "{kept:?}: {gone:?}");
+        }
+        let owner = staff(&front.db, 2, &[Role::Owner]).await;
+        let desk = order_desk::open(services, &owner, code_of_it).await.unwrap();
+        assert_eq!([&desk.name, &desk.phone, &desk.account, &desk.holder, &desk.items[0].pin], ["Erased"; 5]);
+        assert!(!format!("{desk:?}").contains("5678"), "the note went with the person");
+        let list = orders_desk::list(services, &owner, &[]).await.unwrap();
+        assert_eq!((list.rows[0].name.as_str(), list.rows[0].phone.as_str()), ("Erased", "Erased"));
+        assert_eq!(risk::case(services, &owner, &order.code).await.unwrap().holder, "Erased");
+        let block = risk::blocks(services, &owner, None).await.unwrap().rows.remove(0);
+        assert_eq!(block.masked, "Erased");
+        for what in ["name", "account", desk.items[0].id.as_str()] {
+            let what = Revealing::parse(what).unwrap();
+            assert_eq!(code(order_desk::reveal(services, &owner, code_of_it, what, "asked by phone").await), "erased");
+        }
+        assert_eq!(told(&front, &owner, "reveal.person").await, 0, "nobody saw anything");
+        let theirs = services::order_view::view(services, &customer_common::holding(&[order.id]), code_of_it).await.unwrap();
+        assert_eq!((theirs.phone_masked.as_str(), theirs.items.len()), ("지워짐", 2));
+    }
+
+    async fn rows_erased_together_are_nobodys_and_not_one_persons(db: TestDb) {
+        let front = Front::open(db).await;
+        let order = sold(&front).await;
+        let other = "UPDATE orders SET status = 'paid', paid_at = updated_at";
+        by_hand(&front.db, other, other).await;
+        let second = ready(&front, &somebody(), "컬쳐랜드 50,000원\n4180-7777-2222-3333", "01087654321").await;
+        sell::submit(&front.services, &somebody(), Some(&second.token), &second.view.submit_key).await.unwrap();
+        over(&front).await;
+        front.pass(Span::days(1_900));
+        privacy::retention(&front.services).await.unwrap();
+        let owner = staff(&front.db, 2, &[Role::Owner]).await;
+        let case = risk::case(&front.services, &owner, &order.code).await.unwrap();
+        assert!(case.links.iter().all(|link| link.orders.is_empty()), "{:?}", case.links);
     }
 
     async fn a_person_asks_for_themselves_with_a_proved_phone_only(db: TestDb) {

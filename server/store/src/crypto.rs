@@ -168,7 +168,8 @@ impl Keyring {
         Ok(out)
     }
 
-    /// Opens what [`Keyring::seal`] made for the same table, column and row. Anything else is [`StoreError::Corrupt`].
+    /// Opens what [`Keyring::seal`] made for the same table, column and row. What was erased when its time was over is
+    /// [`StoreError::Erased`], anything else [`StoreError::Corrupt`].
     pub fn open(
         &self,
         table: &'static str,
@@ -178,6 +179,10 @@ impl Keyring {
     ) -> Result<Vec<u8>, StoreError> {
         let corrupt =
             |what: &str| StoreError::corrupt(table, uuid::Uuid::from_bytes(row_id), format!("{column} {what}"));
+        if sealed == crate::retention::ERASED {
+            let id = uuid::Uuid::from_bytes(row_id).to_string();
+            return Err(StoreError::Erased { table, column: column.to_owned(), id });
+        }
         let Some((id, nonce, cipher_text)) = parts(sealed) else {
             return Err(corrupt("has no known format"));
         };

@@ -383,6 +383,17 @@ async fn open_sqlite(path: &Path, readers: u32, acquire_timeout: Duration) -> Re
         .max_lifetime(None)
         .acquire_timeout(acquire_timeout)
         .test_before_acquire(false)
+        // SQLite itself rolls back when the disk is full; sqlx goes on counting a transaction then, and would refuse every
+        // BEGIN for ever. A rollback under way is waited for; what is still counted after it closes the connection.
+        .after_release(|connection, _| {
+            Box::pin(async move {
+                if !sqlx::Connection::is_in_transaction(connection) {
+                    return Ok(true);
+                }
+                sqlx::Connection::ping(&mut *connection).await?;
+                Ok(!sqlx::Connection::is_in_transaction(connection))
+            })
+        })
         .connect_with(options.clone())
         .await?;
     let readers = SqlitePoolOptions::new()

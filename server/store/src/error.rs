@@ -33,6 +33,16 @@ pub enum StoreError {
         /// What can't be.
         what: String,
     },
+    /// The value was erased when its time was over ([`crate::retention::ERASED`]); the row itself stays.
+    #[error("{column} of row {id} in {table} was erased")]
+    Erased {
+        /// The table.
+        table: &'static str,
+        /// The column.
+        column: String,
+        /// The row's key, as text.
+        id: String,
+    },
     /// Lock, pool or serialisation trouble. Nothing was written; the whole unit of work may be tried again.
     #[error("database is busy")]
     Busy,

@@ -191,6 +191,7 @@ pub async fn close(
             .execute(&mut *c)
             .await?
             .rows_affected();
+        sqlx::query(sql!("people/erase_proofs.sql")).bind(ERASED).bind(now.micros()).execute(&mut *c).await?;
         Closed { orders, vouchers, messages, inquiries }
     }))
 }

@@ -10,6 +10,16 @@ pub async fn held_orders(conn: impl Into<Conn<'_>>) -> Result<i64, StoreError> {
     Ok(on!(conn, |c| sqlx::query_scalar::<_, i64>(sql!("waiting/held_orders.sql")).fetch_one(&mut *c).await?))
 }
 
+/// Inquiries nobody has answered.
+pub async fn open_inquiries(conn: impl Into<Conn<'_>>) -> Result<i64, StoreError> {
+    Ok(on!(conn, |c| sqlx::query_scalar::<_, i64>(sql!("waiting/open_inquiries.sql")).fetch_one(&mut *c).await?))
+}
+
+/// Works that wait for a person.
+pub async fn works_for_people(conn: impl Into<Conn<'_>>) -> Result<i64, StoreError> {
+    Ok(on!(conn, |c| sqlx::query_scalar::<_, i64>(sql!("waiting/works_for_people.sql")).fetch_one(&mut *c).await?))
+}
+
 /// Something that differs as soon as an order moved or somebody of the staff did something: the newest keys of their
 /// histories, which grow with time.
 pub async fn mark(conn: impl Into<Conn<'_>>) -> Result<String, StoreError> {

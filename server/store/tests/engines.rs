@@ -250,6 +250,25 @@ async fn committing_a_failed_transaction_is_an_error_and_not_silence() {
     assert!(!has(&db, "lost").await);
 }
 
+/// SQLite rolls back by itself when the disk is full, in the middle or at COMMIT; sqlx goes on counting a transaction.
+#[tokio::test]
+async fn the_writer_goes_on_after_sqlite_has_rolled_back_by_itself() {
+    let db = TestDb::sqlite().await;
+    for ends in ["commit", "drop"] {
+        let mut tx = db.begin().await.unwrap();
+        settings::put(&mut tx, "lost", &1, NOON).await.unwrap();
+        let Conn::Sqlite(connection) = Conn::from(&mut tx) else { panic!("another engine") };
+        sqlx::raw_sql("ROLLBACK").execute(&mut *connection).await.unwrap();
+        if ends == "commit" {
+            tx.commit().await.unwrap_err();
+        } else {
+            drop(tx);
+        }
+        put(&db, ends).await;
+        assert!(has(&db, ends).await && !has(&db, "lost").await);
+    }
+}
+
 #[tokio::test]
 async fn a_deadlock_and_an_empty_pool_are_busy() {
     let db = TestDb::postgres().await;

@@ -390,12 +390,6 @@ const SCANS: &[&str] = &[
     // A row per lane, a row per month.
     "lanes/pauses.sql",
     "people/reviews.sql",
-    // Run for one person or by the hourly retention: they walk further than they need to and want an index of their own.
-    "lanes/failures.sql",
-    "people/close_payouts.sql",
-    "people/erase_items.sql",
-    "retention/consents_of_orders.sql",
-    "retention/payouts_of_orders.sql",
     // Tens of people.
     "users/list.sql",
     "users/all_roles.sql",

@@ -2,6 +2,7 @@
 
 use crate::desk::drafts::{Names, Wrong, plain};
 use crate::desk::viewed;
+use crate::erased::shown;
 use crate::rights::{self, Act};
 use crate::work::Unit;
 use crate::{Actor, ServiceError, Services};
@@ -88,8 +89,10 @@ pub async fn list(
     for inquiry in found {
         lines.push(InquiryLine {
             id: inquiry.id,
-            name: mask::name(&text_of(services, &inquiry, "name_enc", &inquiry.name_enc)?),
-            phone: mask::phone(&text_of(services, &inquiry, "phone_enc", &inquiry.phone_enc)?),
+            name: shown(text_of(services, &inquiry, "name_enc", &inquiry.name_enc), staff.lang, |it| mask::name(it))?,
+            phone: shown(text_of(services, &inquiry, "phone_enc", &inquiry.phone_enc), staff.lang, |it| {
+                mask::phone(it)
+            })?,
             state: inquiry.state,
             created_at: inquiry.created_at,
             handled_by: inquiry.handled_by.as_deref().map(|by| names.of(by)),
@@ -116,15 +119,20 @@ pub async fn open(services: &Services, actor: &Actor, id: InquiryId) -> Result<I
     let names = Names::read(&mut reader, staff.lang).await?;
     drop(reader);
     viewed(services, staff, "inquiry.open", ("inquiry", id.to_string()), None, json!({})).await?;
-    let note = inquiry.note_enc.as_deref().map(|sealed| text_of(services, &inquiry, "note_enc", sealed));
+    let note = inquiry
+        .note_enc
+        .as_deref()
+        .map(|sealed| shown(text_of(services, &inquiry, "note_enc", sealed), staff.lang, String::clone));
     Ok(InquiryPage {
-        body: text_of(services, &inquiry, "body_enc", &inquiry.body_enc)?,
+        body: shown(text_of(services, &inquiry, "body_enc", &inquiry.body_enc), staff.lang, String::clone)?,
         note: note.transpose()?.unwrap_or_default(),
         revision: inquiry.revision,
         line: InquiryLine {
             id,
-            name: mask::name(&text_of(services, &inquiry, "name_enc", &inquiry.name_enc)?),
-            phone: mask::phone(&text_of(services, &inquiry, "phone_enc", &inquiry.phone_enc)?),
+            name: shown(text_of(services, &inquiry, "name_enc", &inquiry.name_enc), staff.lang, |it| mask::name(it))?,
+            phone: shown(text_of(services, &inquiry, "phone_enc", &inquiry.phone_enc), staff.lang, |it| {
+                mask::phone(it)
+            })?,
             state: inquiry.state,
             created_at: inquiry.created_at,
             handled_by: inquiry.handled_by.as_deref().map(|by| names.of(by)),

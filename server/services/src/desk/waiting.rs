@@ -34,6 +34,8 @@ async fn read(services: &Services) -> Result<Arc<Reading>, ServiceError> {
     let counts = vec![
         ("/desk/risk", Act::RiskRead, waiting::held_orders(&mut reader).await?),
         ("/desk/manual", Act::ManualDesk, i64::from(store::manual::waiting(&mut reader).await?)),
+        ("/desk/inquiries", Act::Inquiries, waiting::open_inquiries(&mut reader).await?),
+        ("/desk/jobs", Act::JobsRead, waiting::works_for_people(&mut reader).await?),
     ];
     let reading = Arc::new(Reading { counts, mark: waiting::mark(&mut reader).await? });
     *services.board.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((now, Arc::clone(&reading)));

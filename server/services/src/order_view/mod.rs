@@ -8,11 +8,12 @@ pub use resend::resend_failed;
 pub(crate) use steps::{is_finished, short_word};
 
 use crate::catalogue::shelf;
+use crate::erased::shown;
 use crate::order::{self, account_of, holder_of, name_of, phone_of};
 use crate::shop::visitor;
 use crate::{Actor, ServiceError, Services};
 use domain::wire::OrderView;
-use domain::{OrderCode, OrderId, OrderState};
+use domain::{AccountNo, OrderCode, OrderId, OrderState, PersonName, Phone};
 use store::items::Item;
 use store::orders::Order;
 
@@ -45,10 +46,10 @@ pub async fn view(services: &Services, actor: &Actor, code: &str) -> Result<Orde
             .iter()
             .find(|bank| bank.code == order.bank_code)
             .map_or_else(|| order.bank_code.clone(), |bank| lang.pick(&bank.name_ko, &bank.name_en).clone()),
-        account_masked: account_of(services, order)?.masked(),
-        holder_masked: holder_of(services, order)?.masked(),
-        name_masked: name_of(services, order)?.masked(),
-        phone_masked: phone_of(services, order)?.masked(),
+        account_masked: shown(account_of(services, order), lang, AccountNo::masked)?,
+        holder_masked: shown(holder_of(services, order), lang, PersonName::masked)?,
+        name_masked: shown(name_of(services, order), lang, PersonName::masked)?,
+        phone_masked: shown(phone_of(services, order), lang, Phone::masked)?,
         can_cancel: order.state.can_cancel(),
         can_resend_failed: whole.items.iter().any(can_resend),
         created_at: order.created_at,

@@ -2,11 +2,12 @@
 
 use super::can_resend;
 use crate::catalogue::Shelf;
+use crate::erased::shown;
 use crate::{ServiceError, Services, text};
 use domain::bank::RailRest;
 use domain::quote::settle;
 use domain::wire::{ItemTone, OrderItemView};
-use domain::{ItemState, Lane, Lang, OrderState, OutboxState, PayoutState, Span, Speed, Timestamp, Won};
+use domain::{ItemState, Lane, Lang, OrderState, OutboxState, PayoutState, Pin, Span, Speed, Timestamp, Won};
 use store::events::Event;
 use store::items::{self, Item};
 use store::orders::Order;
@@ -127,11 +128,10 @@ pub(super) fn item_view(
     shelf: &Shelf,
     lang: Lang,
 ) -> Result<OrderItemView, ServiceError> {
-    let pin = crate::item::pin_of(services, item)?;
     Ok(OrderItemView {
         id: item.id.to_string(),
         brand_name: shelf.brand_name(&item.brand, lang),
-        pin_masked: pin.masked(),
+        pin_masked: shown(crate::item::pin_of(services, item), lang, Pin::masked)?,
         tone: item.state.tone(),
         result: item.state.word(item.reason, lang).to_owned(),
         detail: item.reason.map(|reason| reason.detail(lang).to_owned()).unwrap_or_default(),

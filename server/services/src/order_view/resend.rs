@@ -1,9 +1,11 @@
 //! "Fix and resend the failed ones."
 
 use super::{can_resend, find};
+use crate::erased::needed;
 use crate::item::{companions_of, pin_of};
 use crate::sell::{Again, DraftToken, SellAnswer, resend};
 use crate::{Actor, ServiceError, Services, text};
+use domain::Lang;
 use store::items::{self, Item};
 
 /// A sale that holds the order's vouchers that weren't bought for a reason the customer can mend, beside what this
@@ -20,10 +22,11 @@ pub async fn resend_failed(
     let mut reader = services.db.read().await?;
     let items = items::of_order(&mut reader, order.id).await?;
     drop(reader);
+    let lang = actor.lang();
     let vouchers = items
         .iter()
         .filter(|item| can_resend(item))
-        .map(|item| again(services, item))
+        .map(|item| again(services, item, lang))
         .collect::<Result<Vec<_>, _>>()?;
     if vouchers.is_empty() {
         let message = text::resend_nothing(actor.lang()).to_owned();
@@ -32,11 +35,11 @@ pub async fn resend_failed(
     resend(services, actor, token, &vouchers).await
 }
 
-fn again(services: &Services, item: &Item) -> Result<Again, ServiceError> {
+fn again(services: &Services, item: &Item, lang: Lang) -> Result<Again, ServiceError> {
     Ok(Again {
         brand: item.brand.clone(),
-        pin: pin_of(services, item)?.expose().to_owned(),
-        companions: companions_of(services, item)?,
+        pin: needed(pin_of(services, item), lang)?.expose().to_owned(),
+        companions: needed(companions_of(services, item), lang)?,
         // The issuer's word on the face is better than the customer's memory.
         face: item.face.unwrap_or(item.claimed_face),
     })

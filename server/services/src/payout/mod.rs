@@ -7,4 +7,5 @@ mod send;
 
 pub(crate) use inquire::inquire;
 pub(crate) use outcome::hold_message;
+pub(crate) use payee::{account_of, holder_of};
 pub(crate) use send::send;

@@ -6,13 +6,13 @@ use domain::{AccountNo, PersonName};
 use store::payouts::{Payout, TABLE};
 
 /// The account's number; its bank stands beside it in the clear.
-pub(super) fn account_of(services: &Services, payout: &Payout) -> Result<AccountNo, ServiceError> {
+pub(crate) fn account_of(services: &Services, payout: &Payout) -> Result<AccountNo, ServiceError> {
     let text = services.keys.open_text(TABLE, "account_no_enc", payout.id.bytes(), &payout.account_no_enc)?;
     AccountNo::parse(&text).map_err(|_| nonsense(payout, "account"))
 }
 
 /// The account's holder.
-pub(super) fn holder_of(services: &Services, payout: &Payout) -> Result<PersonName, ServiceError> {
+pub(crate) fn holder_of(services: &Services, payout: &Payout) -> Result<PersonName, ServiceError> {
     let text = services.keys.open_text(TABLE, "holder_enc", payout.id.bytes(), &payout.holder_enc)?;
     PersonName::parse(&text).map_err(|_| nonsense(payout, "holder"))
 }

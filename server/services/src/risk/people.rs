@@ -1,6 +1,7 @@
 //! By what an order is known to the block list, under every valid lookup key.
 
 use super::assess::Hashes;
+use crate::erased::if_kept;
 use crate::order::{account_of, phone_of};
 use crate::shop::address_hashes;
 use crate::{ServiceError, Services};
@@ -28,10 +29,12 @@ pub(crate) fn hashes_of(
     }
     let keys = &services.keys;
     let [active, old] = keys.hmac_all("rotation", b"");
-    if active != old {
+    // Whoever was erased is known under nothing any more.
+    let person = if_kept(phone_of(services, order))?;
+    if let (true, Some(phone)) = (active != old, person) {
         let address = keys.open_text(TABLE, "address_enc", order.id.bytes(), &subjects.address_enc)?;
         let more: [(Subject, Hashes); 3] = [
-            (Subject::Phone, keys.phone_hashes(&phone_of(services, order)?)),
+            (Subject::Phone, keys.phone_hashes(&phone)),
             (Subject::Account, keys.account_hashes(&order.bank_code, &account_of(services, order)?)),
             (Subject::Address, address_hashes(services, &address)),
         ];

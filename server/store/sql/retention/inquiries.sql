@@ -1,6 +1,2 @@
-UPDATE inquiries SET name_enc = $1, phone_enc = $1, body_enc = $1, phone_hmac = $2, address_hmac = $2, erased_at = $3
-WHERE id IN (
-    SELECT q.id FROM inquiries AS q WHERE q.erased_at IS NULL AND q.created_at < $4
-    AND NOT EXISTS (SELECT 1 FROM legal_holds AS h WHERE h.phone_hmac = q.phone_hmac AND h.lifted_at IS NULL AND h.ends_at > $3)
-    ORDER BY q.created_at LIMIT $5
-)
+UPDATE inquiries SET name_enc = $2, phone_enc = $2, body_enc = $2, note_enc = CASE WHEN note_enc IS NULL THEN NULL ELSE $2 END, phone_hmac = $3, address_hmac = $3, erased_at = $4
+WHERE id = $1 AND erased_at IS NULL

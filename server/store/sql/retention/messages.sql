@@ -1,6 +1,1 @@
-UPDATE messages SET phone_enc = $1, body_enc = $1, phone_hmac = $2, erased_at = $3
-WHERE id IN (
-    SELECT m.id FROM messages AS m WHERE m.erased_at IS NULL AND m.created_at < $4 AND m.state NOT IN ('ready', 'handing')
-    AND NOT EXISTS (SELECT 1 FROM legal_holds AS h WHERE h.phone_hmac = m.phone_hmac AND h.lifted_at IS NULL AND h.ends_at > $3)
-    ORDER BY m.created_at LIMIT $5
-)
+UPDATE messages SET phone_enc = $2, body_enc = $2, phone_hmac = $3, erased_at = $4 WHERE id = $1 AND erased_at IS NULL

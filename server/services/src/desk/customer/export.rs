@@ -1,7 +1,7 @@
 //! Everything we hold of a phone, in the clear, as one file for the person themselves.
 
 use super::Person;
-use super::page::{MOST, opened, people_of};
+use super::page::{opened, people_of};
 use crate::desk::why;
 use crate::rights::Act;
 use crate::work::Unit;
@@ -12,19 +12,28 @@ use store::audit::AuditKind;
 use store::people::{self, Said};
 use store::{inquiries, items, messages, orders};
 
+domain::messages! {
+    fn too_many(most: u32) { ko: "한 번에 {most}건까지 내보낼 수 있어요. 개발팀에 알려 주세요.", en: "At most {most} rows of a kind fit into one file. Tell the developers." }
+}
+
+/// Rows of a kind in a file. A file that leaves something out would be a wrong answer, so past it there is none.
+const ALL: u32 = 20_000;
+
 /// The file's text. That it was taken is written in the log before anything is read.
 ///
-/// Errors: [`ServiceError::StepUp`]; [`ServiceError::Invalid`] without a reason.
+/// Errors: [`ServiceError::StepUp`]; [`ServiceError::Invalid`] without a reason; [`ServiceError::Conflict`] when there is
+/// more than fits.
 pub async fn export(services: &Services, actor: &Actor, token: &str, reason: &str) -> Result<String, ServiceError> {
     let mut unit = Unit::of_staff(services, actor, Act::CustomerExport).await?;
-    let reason = why::reason(reason, unit.staff()?.lang)?;
+    let lang = unit.staff()?.lang;
+    let reason = why::reason(reason, lang)?;
     let person = Person::of(services, unit.staff()?, token)?;
     unit.audit(AuditKind::Export, "customer.export", person.target(services), Some(&reason), json!({}))?;
     unit.commit().await?;
     let phones = person.phones(services);
     let mut reader = services.db.read().await?;
     let mut told_orders = Vec::new();
-    for order in orders::by_phone(&mut reader, &phones, MOST).await? {
+    for order in orders::by_phone(&mut reader, &phones, ALL).await? {
         let address = people::order_address(&mut reader, order.id).await?;
         let items = items::of_order(&mut reader, order.id).await?;
         let people = people_of(services, &order)?;
@@ -50,7 +59,7 @@ pub async fn export(services: &Services, actor: &Actor, token: &str, reason: &st
             "paid_at": order.paid_at.map(domain::Timestamp::rfc3339), "vouchers": vouchers,
         }));
     }
-    let consents: Vec<Value> = people::consents(&mut reader, &phones, MOST)
+    let consents: Vec<Value> = people::consents(&mut reader, &phones, ALL)
         .await?
         .into_iter()
         .map(|consent| {
@@ -73,8 +82,13 @@ pub async fn export(services: &Services, actor: &Actor, token: &str, reason: &st
             })
             .collect()
     };
-    let messages = said(messages::TABLE, people::messages(&mut reader, &phones, MOST).await?)?;
-    let inquiries = said(inquiries::TABLE, people::inquiries(&mut reader, &phones, MOST).await?)?;
+    let messages = said(messages::TABLE, people::messages(&mut reader, &phones, ALL).await?)?;
+    let inquiries = said(inquiries::TABLE, people::inquiries(&mut reader, &phones, ALL).await?)?;
+    let most = [told_orders.len(), consents.len(), messages.len(), inquiries.len()].into_iter().max().unwrap_or(0);
+    if most >= usize::try_from(ALL).unwrap_or(usize::MAX) {
+        let message = too_many(lang, ALL);
+        return Err(ServiceError::Conflict { code: "too_many", message });
+    }
     let file = json!({
         "phone": person.phone.expose(),
         "made_at": services.clock.now().rfc3339(),

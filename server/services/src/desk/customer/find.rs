@@ -2,6 +2,7 @@
 
 use super::Person;
 use crate::desk::{viewed, why};
+use crate::erased::needed;
 use crate::rights::{self, Act};
 use crate::{Actor, ServiceError, Services};
 use domain::Phone;
@@ -29,7 +30,8 @@ pub async fn from_request(services: &Services, actor: &Actor, id: &str) -> Resul
     let mut reader = services.db.read().await?;
     let request = people::request(&mut reader, bytes).await?.ok_or(ServiceError::NotFound)?;
     drop(reader);
-    let phone = services.keys.open_text(people::REQUESTS, "phone_enc", request.id, &request.phone_enc)?;
+    let phone = services.keys.open_text(people::REQUESTS, "phone_enc", request.id, &request.phone_enc);
+    let phone = needed(phone.map_err(ServiceError::from), staff.lang)?;
     let phone = Phone::parse(&phone).map_err(|_| ServiceError::NotFound)?;
     let person = Person { phone, reason: format!("request {}", request.kind) };
     let meta = json!({ "request": id });

@@ -3,6 +3,7 @@
 use super::Person;
 use crate::desk::order::words;
 use crate::desk::viewed;
+use crate::erased::if_kept;
 use crate::order::people as clear;
 use crate::order_view::{is_finished, short_word};
 use crate::rights::{self, Act};
@@ -11,8 +12,8 @@ use domain::mask;
 use domain::wire::desk::{ConsentView, CustomerDesk, CustomerOrder, CustomerView, HoldView, RequestView, SaidView};
 use domain::{InquiryState, Lang, Phone, Timestamp};
 use serde_json::json;
+use store::orders;
 use store::people::{self, Hold, Request, Said};
-use store::{orders, retention};
 
 /// Of each kind at most.
 pub(super) const MOST: u32 = 200;
@@ -55,8 +56,13 @@ pub async fn open(services: &Services, actor: &Actor, token: &str) -> Result<Cus
     let holds = people::holds(&mut reader, &phones).await?;
     let requests = people::requests_of(&mut reader, &phones).await?;
     drop(reader);
-    let name = orders.iter().find(|order| order.name_enc != retention::ERASED);
-    let name = name.map(|order| crate::order::people::name_of(services, order)).transpose()?;
+    let mut name = None;
+    for order in &orders {
+        name = if_kept(clear::name_of(services, order))?;
+        if name.is_some() {
+            break;
+        }
+    }
     Ok(CustomerView {
         token: token.to_owned(),
         phone: mask::phone(person.phone.expose()),
@@ -122,7 +128,7 @@ fn hold_view(hold: &Hold, now: Timestamp) -> HoldView {
     }
 }
 
-/// Only for what is not erased: a column that holds the mark opens to nothing.
+/// What was erased opens to nothing.
 pub(super) fn opened(
     services: &Services,
     table: &'static str,
@@ -130,10 +136,7 @@ pub(super) fn opened(
     id: [u8; 16],
     sealed: &[u8],
 ) -> Result<Option<String>, ServiceError> {
-    if sealed == retention::ERASED {
-        return Ok(None);
-    }
-    Ok(Some(services.keys.open_text(table, column, id, sealed)?))
+    if_kept(services.keys.open_text(table, column, id, sealed).map_err(ServiceError::from))
 }
 
 /// The people of an order, in the clear, when they are still there.
@@ -141,11 +144,9 @@ pub(super) fn people_of(
     services: &Services,
     order: &orders::Order,
 ) -> Result<Option<(String, String, String, Phone)>, ServiceError> {
-    if order.name_enc == retention::ERASED {
-        return Ok(None);
-    }
+    let Some(name) = if_kept(clear::name_of(services, order))? else { return Ok(None) };
     Ok(Some((
-        clear::name_of(services, order)?.expose().to_owned(),
+        name.expose().to_owned(),
         clear::account_of(services, order)?.expose().to_owned(),
         clear::holder_of(services, order)?.expose().to_owned(),
         clear::phone_of(services, order)?,

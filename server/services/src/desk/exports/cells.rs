@@ -1,9 +1,10 @@
 //! A row of the orders list as a file's cells.
 
 use crate::desk::orders::Listed;
+use crate::erased::erased;
 use domain::bank::BANKS;
 use domain::desk::orders::{Column, words};
-use domain::{ItemState, Lang, Timestamp, mask};
+use domain::{ItemState, Lang, PersonName, Phone, Timestamp};
 
 /// One cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,19 +45,27 @@ impl Cells<'_> {
             Column::Items => Cell::Number(i64::from(order.item_count)),
             Column::Face => Cell::Number(order.total_face.get()),
             Column::Payable => Cell::Number(order.total_payable.get()),
-            Column::Name if self.unmasked => text(row.name.expose()),
-            Column::Name => text(&mask::name(row.name.expose())),
-            Column::Phone if self.unmasked => text(row.phone.expose()),
-            Column::Phone => text(&mask::phone(row.phone.expose())),
+            Column::Name => self.person(row.name.as_ref(), PersonName::expose, PersonName::masked),
+            Column::Phone => self.person(row.phone.as_ref(), Phone::expose, Phone::masked),
             Column::Account => {
                 let bank = BANKS.iter().find(|bank| bank.code == order.bank_code);
                 let bank = bank.map_or(order.bank_code.as_str(), |bank| lang.pick(bank.name_ko, bank.name_en));
-                let account = if self.unmasked { row.account.expose().to_owned() } else { row.account.masked() };
+                let account = row.account.as_ref();
+                let account = account.map(|it| if self.unmasked { it.expose().to_owned() } else { it.masked() });
+                let account = account.unwrap_or_else(|| erased(lang).to_owned());
                 Cell::Text(format!("{bank} {account}"))
             }
             Column::Speed => Cell::Text(words::speed(order.speed, lang).to_owned()),
             Column::Risk => Cell::Number(order.risk_score),
             Column::Paid => order.paid_at.map_or(Cell::Empty, |at| Cell::Text(moment(at))),
+        }
+    }
+
+    fn person<T>(&self, value: Option<&T>, clear: fn(&T) -> &str, masked: fn(&T) -> String) -> Cell {
+        match value {
+            Some(value) if self.unmasked => text(clear(value)),
+            Some(value) => text(&masked(value)),
+            None => text(erased(self.lang)),
         }
     }
 

@@ -2,6 +2,7 @@
 //! view line.
 
 use super::{TARGET, own_claim, words};
+use crate::erased::needed;
 use crate::rights::Act;
 use crate::work::Unit;
 use crate::{Actor, ServiceError, Services, desk, rights};
@@ -103,9 +104,10 @@ pub async fn open_proof(services: &Services, actor: &Actor, id: &str) -> Result<
     let order = items::find(&mut reader, proof.item).await?.ok_or(ServiceError::NotFound)?.order_id;
     let sealed = manual::proof_body(&mut reader, id).await?.ok_or(ServiceError::NotFound)?;
     drop(reader);
+    let content = services.keys.open(manual::PROOFS, "body_enc", id.bytes(), &sealed);
+    let content = needed(content.map_err(ServiceError::from), staff.lang)?;
     let meta = json!({ "item": proof.item, "proof": id });
     desk::viewed(services, staff, "proof.open", (TARGET, order.to_string()), None, meta).await?;
-    let content = services.keys.open(manual::PROOFS, "body_enc", id.bytes(), &sealed)?;
     Ok(ProofFile { kind: proof.kind.as_str(), content })
 }
 

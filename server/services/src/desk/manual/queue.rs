@@ -3,6 +3,7 @@
 use super::words;
 use crate::catalogue::{Shelf, shelf};
 use crate::desk::order::{mask_claim, names};
+use crate::erased;
 use crate::rights::Act;
 use crate::{Actor, ServiceError, Services, Staff, rights};
 use domain::wire::desk::{ManualItemView, ManualResult, ManualRow, ManualView, Pick, ProofView};
@@ -85,8 +86,10 @@ pub async fn item(services: &Services, actor: &Actor, id: &str) -> Result<Manual
     };
     let companions = crate::item::companions_of(services, &item)?;
     let label = |name: &str| crate::desk::order::companion_label(&shelf, &item.brand, name, lang);
-    let name_of =
-        |proof: &manual::Proof| services.keys.open_text(manual::PROOFS, "name_enc", proof.id.bytes(), &proof.name_enc);
+    let name_of = |proof: &manual::Proof| {
+        let opened = services.keys.open_text(manual::PROOFS, "name_enc", proof.id.bytes(), &proof.name_enc);
+        erased::shown(opened.map_err(ServiceError::from), lang, String::clone)
+    };
     let shown = proofs
         .iter()
         .filter(|proof| proof.item == id)

@@ -7,6 +7,7 @@
 use super::story::Teller;
 use super::{TARGET, find, names, reject, resend, words};
 use crate::catalogue::{Shelf, shelf};
+use crate::erased::{if_kept, shown};
 use crate::order::{account_of, holder_of, name_of, phone_of};
 use crate::rights::Act;
 use crate::{Actor, ServiceError, Services, Staff, desk, rights};
@@ -15,7 +16,7 @@ use domain::wire::desk::{
     ClaimView, ConsentLine, DeskAttempt, DeskItem, DeskMessage, DeskPayout, DeskWork, FlagLine, HeldView, HoldReason,
     OrderDeskView, Pick, StoryLine,
 };
-use domain::{AccountNo, ItemState, Lang, OrderState, OutboxState, PersonName, Span, Timestamp, UserId};
+use domain::{AccountNo, ItemState, Lang, OrderState, OutboxState, PersonName, Phone, Pin, Span, Timestamp, UserId};
 use serde_json::json;
 use std::collections::HashMap;
 use store::items::Item;
@@ -84,11 +85,11 @@ pub async fn open(services: &Services, actor: &Actor, code: &str) -> Result<Orde
         quoted: quoted.unwrap_or(order.total_payable),
         fee: order.fee,
         payable: order.total_payable,
-        name: name_of(services, &order)?.masked(),
-        phone: phone_of(services, &order)?.masked(),
+        name: shown(name_of(services, &order), lang, PersonName::masked)?,
+        phone: shown(phone_of(services, &order), lang, Phone::masked)?,
         bank: bank_name(&shelf, &order.bank_code, lang),
-        account: account_of(services, &order)?.masked(),
-        holder: holder_of(services, &order)?.masked(),
+        account: shown(account_of(services, &order), lang, AccountNo::masked)?,
+        holder: shown(holder_of(services, &order), lang, PersonName::masked)?,
         holder_check: holder_check.to_owned(),
         holder_tone,
         risk_score: order.risk_score,
@@ -200,14 +201,14 @@ fn item_view(
     claim: Option<ClaimView>,
     lang: Lang,
 ) -> Result<DeskItem, ServiceError> {
-    let companions = crate::item::companions_of(services, item)?;
+    let companions = if_kept(crate::item::companions_of(services, item))?.unwrap_or_default();
     let taken = claim.as_ref().is_some_and(|claim| !claim.mine);
     let offered = if taken { &[] } else { reject::reasons(item.state) };
     Ok(DeskItem {
         id: item.id.to_string(),
         number: item.position + 1,
         brand: shelf.brand_name(&item.brand, lang),
-        pin: crate::item::pin_of(services, item)?.masked(),
+        pin: shown(crate::item::pin_of(services, item), lang, Pin::masked)?,
         companions: companions.iter().map(|(name, _)| companion_label(shelf, &item.brand, name, lang)).collect(),
         state: words::item_state(item.state, lang).to_owned(),
         tone: words::item_tone(item.state),
@@ -233,10 +234,8 @@ async fn payout_view(
     payout: Payout,
     lang: Lang,
 ) -> Result<DeskPayout, ServiceError> {
-    let open = |column, sealed: &[u8]| services.keys.open_text(payouts::TABLE, column, payout.id.bytes(), sealed);
-    let nonsense = || ServiceError::Internal(format!("payout {} goes to nobody", payout.id));
-    let account = AccountNo::parse(&open("account_no_enc", &payout.account_no_enc)?).map_err(|_| nonsense())?;
-    let holder = PersonName::parse(&open("holder_enc", &payout.holder_enc)?).map_err(|_| nonsense())?;
+    let account = shown(crate::payout::account_of(services, &payout), lang, AccountNo::masked)?;
+    let holder = shown(crate::payout::holder_of(services, &payout), lang, PersonName::masked)?;
     let attempts = payout_attempts::of_payout(reader, payout.id).await?;
     let (state, tone) = words::payout_state(payout.state, lang);
     let hold = payout.hold_reason.as_deref().map(|code| words::hold_reason(code, lang));
@@ -245,8 +244,8 @@ async fn payout_view(
         tone,
         amount: payout.amount,
         bank: bank_name(shelf, &payout.bank_code, lang),
-        account: account.masked(),
-        holder: holder.masked(),
+        account,
+        holder,
         hold_reason: hold.unwrap_or_default(),
         not_before: payout.not_before,
         next_check_at: payout.next_check_at,

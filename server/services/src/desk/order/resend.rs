@@ -5,6 +5,7 @@
 //! by now a colleague was faster, and nothing is sent. Transaction: one, with the order's row held.
 
 use super::{TARGET, conflict, reason_of, words};
+use crate::erased::needed;
 use crate::message::Draft;
 use crate::rights::Act;
 use crate::work::Unit;
@@ -66,7 +67,10 @@ pub async fn resend(services: &Services, actor: &Actor, input: ResendInput) -> R
         }
         Some(_) => {}
     }
-    let open = |column, sealed: &[u8]| services.keys.open_text(messages::TABLE, column, id.bytes(), sealed);
+    let open = |column, sealed: &[u8]| {
+        let opened = services.keys.open_text(messages::TABLE, column, id.bytes(), sealed);
+        needed(opened.map_err(ServiceError::from), lang)
+    };
     let phone = Phone::parse(&open("phone_enc", &message.phone_enc)?)
         .map_err(|_| ServiceError::Internal(format!("message {id} has no phone")))?;
     let body = open("body_enc", &message.body_enc)?;

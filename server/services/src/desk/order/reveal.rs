@@ -7,6 +7,8 @@
 //! line is there before anything is seen; a crash in between leaves a line about something nobody saw.
 
 use super::{TARGET, find, id_of, reason_of, words};
+use crate::erased::needed;
+use crate::item as order_item;
 use crate::rights::{self, Act};
 use crate::work::Unit;
 use crate::{Actor, ServiceError, Services, Staff, order};
@@ -14,7 +16,7 @@ use domain::wire::desk::RevealedView;
 use domain::{AuditId, ItemId, Lang, Span};
 use serde_json::json;
 use store::audit::AuditKind;
-use store::{items, views};
+use store::{items, orders, views};
 
 /// Values one person may reveal in an hour.
 pub const REVEALS_PER_HOUR: u32 = 40;
@@ -76,7 +78,8 @@ impl Revealing {
 
 /// Leaves the line, and gives what opens the value's page once.
 ///
-/// Errors: [`ServiceError::StepUp`]; [`ServiceError::Busy`] after too many within the hour.
+/// Errors: [`ServiceError::StepUp`]; [`ServiceError::Busy`] after too many within the hour; [`ServiceError::Conflict`]
+/// when the value was erased.
 pub async fn reveal(
     services: &Services,
     actor: &Actor,
@@ -88,9 +91,13 @@ pub async fn reveal(
     let reason = reason_of(typed, lang)?;
     let id = id_of(services, code).await?;
     let mut unit = Unit::of_staff(services, actor, what.act()).await?;
+    // What is gone leaves no line about having been seen.
     if let Revealing::Pin(item) = what {
         let item = items::find(&mut unit.tx, item).await?.filter(|item| item.order_id == id);
-        item.ok_or(ServiceError::NotFound)?;
+        needed(order_item::pin_of(services, &item.ok_or(ServiceError::NotFound)?), lang)?;
+    } else {
+        let order = orders::find(&mut unit.tx, id).await?.ok_or(ServiceError::NotFound)?;
+        needed(order::name_of(services, &order), lang)?;
     }
     let (me, now) = (unit.staff()?.user, unit.now);
     let count = views::reveals_since(&mut unit.tx, me, now.minus(COUNTED_OVER)).await?;
@@ -138,24 +145,24 @@ pub async fn revealed(
         Revealing::Pin(id) => {
             let item = items::find(&mut reader, id).await?.ok_or(ServiceError::NotFound)?;
             drop(reader);
-            let mut lines = vec![(words::reveal_number(lang).to_owned(), number(services, &item)?)];
+            let mut lines = vec![(words::reveal_number(lang).to_owned(), number(services, &item, lang)?)];
             lines.extend(companions(services, &item, lang).await?);
             (words::reveal_number(lang), lines, Some(id.to_string()))
         }
         Revealing::Name => {
             let label = words::reveal_name(lang);
-            let name = order::name_of(services, &order)?.expose().to_owned();
+            let name = needed(order::name_of(services, &order), lang)?.expose().to_owned();
             (label, vec![(label.to_owned(), name)], None)
         }
         Revealing::Phone => {
             let label = words::reveal_phone(lang);
-            let phone = order::phone_of(services, &order)?.expose().to_owned();
+            let phone = needed(order::phone_of(services, &order), lang)?.expose().to_owned();
             (label, vec![(label.to_owned(), phone)], None)
         }
         Revealing::Account => {
             let label = words::reveal_account(lang);
-            let account = order::account_of(services, &order)?.expose().to_owned();
-            let holder = order::holder_of(services, &order)?.expose().to_owned();
+            let account = needed(order::account_of(services, &order), lang)?.expose().to_owned();
+            let holder = needed(order::holder_of(services, &order), lang)?.expose().to_owned();
             (label, vec![(label.to_owned(), account), (words::reveal_holder(lang).to_owned(), holder)], None)
         }
     };
@@ -168,8 +175,8 @@ fn may(staff: &Staff, what: Revealing) -> bool {
 }
 
 /// The number in groups of four, as it is read out and typed.
-fn number(services: &Services, item: &items::Item) -> Result<String, ServiceError> {
-    let pin = crate::item::pin_of(services, item)?;
+fn number(services: &Services, item: &items::Item, lang: Lang) -> Result<String, ServiceError> {
+    let pin = needed(order_item::pin_of(services, item), lang)?;
     let chars: Vec<char> = pin.expose().chars().collect();
     Ok(chars.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join(" "))
 }
@@ -179,7 +186,7 @@ async fn companions(
     item: &items::Item,
     lang: Lang,
 ) -> Result<Vec<(String, String)>, ServiceError> {
-    let values = crate::item::companions_of(services, item)?;
+    let values = needed(order_item::companions_of(services, item), lang)?;
     if values.is_empty() {
         return Ok(Vec::new());
     }

@@ -1,6 +1,7 @@
 //! The timeline: everything that happened to an order, from every place that recorded it, in one line each.
 
 use super::{BY_STAFF, words};
+use crate::erased::shown;
 use crate::{ServiceError, Services};
 use domain::wire::ItemTone;
 use domain::wire::desk::{StoryKind, StoryLine};
@@ -123,7 +124,8 @@ impl Teller<'_> {
     }
 
     pub fn note(&self, note: &Note) -> Result<StoryLine, ServiceError> {
-        let text = self.services.keys.open_text(notes::TABLE, "body_enc", note.id.bytes(), &note.body_enc)?;
+        let opened = self.services.keys.open_text(notes::TABLE, "body_enc", note.id.bytes(), &note.body_enc);
+        let text = shown(opened.map_err(ServiceError::from), self.lang, String::clone)?;
         Ok(StoryLine {
             key: note.id.to_string(),
             at: note.created_at,

@@ -1,6 +1,7 @@
 //! The orders list as its page shows it, and how a person likes to see it.
 
 use super::{Listed, find_of, listed, spots};
+use crate::erased::erased;
 use crate::rights::{self, Act};
 use crate::work::Unit;
 use crate::{Actor, ServiceError, Services, Staff};
@@ -8,7 +9,7 @@ use domain::bank::BANKS;
 use domain::desk::orders::{Column, OrderFilter, parse_columns};
 use domain::wire::FieldError;
 use domain::wire::desk::{OrderListView, OrderRow, ViewRow};
-use domain::{ItemState, Lang, ViewId, mask};
+use domain::{AccountNo, ItemState, Lang, PersonName, Phone, ViewId};
 use serde_json::json;
 use store::audit::AuditKind;
 use store::order_views::{self, View};
@@ -94,6 +95,7 @@ fn row(listed: &Listed, brands: &[(String, String)], lang: Lang) -> OrderRow {
     let waiting = |manual: bool| -> u32 {
         listed.open.iter().filter(|(state, _)| (*state == ItemState::Manual) == manual).map(|(_, count)| count).sum()
     };
+    let masked = |mask: Option<String>| mask.unwrap_or_else(|| erased(lang).to_owned());
     OrderRow {
         code: order.code.to_string(),
         created_at: order.created_at,
@@ -103,9 +105,9 @@ fn row(listed: &Listed, brands: &[(String, String)], lang: Lang) -> OrderRow {
         items: order.item_count,
         face: order.total_face,
         payable: order.total_payable,
-        name: mask::name(listed.name.expose()),
-        phone: mask::phone(listed.phone.expose()),
-        account: format!("{bank} {}", listed.account.masked()),
+        name: masked(listed.name.as_ref().map(PersonName::masked)),
+        phone: masked(listed.phone.as_ref().map(Phone::masked)),
+        account: format!("{bank} {}", masked(listed.account.as_ref().map(AccountNo::masked))),
         speed: order.speed,
         risk: order.risk_score,
         since: listed.since,

@@ -1,5 +1,6 @@
 //! What stands in the rows of the orders list.
 
+use crate::erased::if_kept;
 use crate::{ServiceError, Services};
 use domain::desk::orders::Spot;
 use domain::{AccountNo, ItemState, OrderId, PersonName, Phone, Timestamp, Won};
@@ -8,7 +9,7 @@ use store::order_list::{self, ListedOrder};
 use store::orders::TABLE;
 use store::{Reader, StoreError};
 
-/// One row, its people opened. Whoever shows it masks them, or has the right not to.
+/// One row, its people opened as far as they were not erased. Whoever shows it masks them, or has the right not to.
 #[derive(Clone, Debug)]
 pub struct Listed {
     /// The order.
@@ -20,11 +21,11 @@ pub struct Listed {
     /// When it came into its state; its own time where history says nothing.
     pub since: Timestamp,
     /// The applicant.
-    pub name: PersonName,
+    pub name: Option<PersonName>,
     /// The applicant's phone.
-    pub phone: Phone,
+    pub phone: Option<Phone>,
     /// The account's number.
-    pub account: AccountNo,
+    pub account: Option<AccountNo>,
 }
 
 /// The rows of a page, in its order.
@@ -59,14 +60,18 @@ pub async fn listed(services: &Services, reader: &mut Reader, spots: &[Spot]) ->
     Ok(rows)
 }
 
-fn people(services: &Services, order: &ListedOrder) -> Result<(PersonName, Phone, AccountNo), ServiceError> {
-    let open = |column: &str, sealed: &[u8]| -> Result<String, StoreError> {
-        services.keys.open_text(TABLE, column, order.id.bytes(), sealed)
+type People = (Option<PersonName>, Option<Phone>, Option<AccountNo>);
+
+fn people(services: &Services, order: &ListedOrder) -> Result<People, ServiceError> {
+    let open = |column: &str, sealed: &[u8]| -> Result<Option<String>, ServiceError> {
+        if_kept(services.keys.open_text(TABLE, column, order.id.bytes(), sealed).map_err(ServiceError::from))
     };
     let nonsense = |column: &str| StoreError::corrupt(TABLE, order.id, format!("{column} holds none"));
+    let (name, phone) = (open("name_enc", &order.name_enc)?, open("phone_enc", &order.phone_enc)?);
+    let account = open("account_no_enc", &order.account_no_enc)?;
     Ok((
-        PersonName::parse(&open("name_enc", &order.name_enc)?).map_err(|_| nonsense("name_enc"))?,
-        Phone::parse(&open("phone_enc", &order.phone_enc)?).map_err(|_| nonsense("phone_enc"))?,
-        AccountNo::parse(&open("account_no_enc", &order.account_no_enc)?).map_err(|_| nonsense("account_no_enc"))?,
+        name.map(|text| PersonName::parse(&text)).transpose().map_err(|_| nonsense("name_enc"))?,
+        phone.map(|text| Phone::parse(&text)).transpose().map_err(|_| nonsense("phone_enc"))?,
+        account.map(|text| AccountNo::parse(&text)).transpose().map_err(|_| nonsense("account_no_enc"))?,
     ))
 }

@@ -27,7 +27,7 @@ const FIVE_YEARS: Span = Span::days(1_827);
 const THREE_YEARS: Span = Span::days(1_096);
 
 /// The rules. A lawyer must confirm the times before a real shop opens.
-pub const RULES: [Rule; 4] = [
+pub const RULES: [Rule; 6] = [
     Rule {
         kept: Kept::Vouchers,
         at_least: Span::days(180),
@@ -50,13 +50,17 @@ pub const RULES: [Rule; 4] = [
         name: inquiries,
     },
     Rule { kept: Kept::Orders, at_least: FIVE_YEARS, by: Span::days(1_857), source: source_orders, name: orders },
+    Rule { kept: Kept::Blocks, at_least: Span::days(365), by: Span::days(395), source: source_blocks, name: blocks },
+    Rule { kept: Kept::Wishes, at_least: THREE_YEARS, by: Span::days(1_126), source: source_inquiries, name: wishes },
 ];
 
 domain::messages! {
-    fn vouchers() { ko: "끝난 상품권의 번호", en: "Numbers of finished vouchers" }
+    fn vouchers() { ko: "끝난 상품권의 번호와 증빙", en: "Numbers of finished vouchers, and their proofs" }
     fn messages() { ko: "보낸 문자", en: "Messages sent" }
     fn inquiries() { ko: "문의", en: "Inquiries" }
-    fn orders() { ko: "끝난 주문의 이름·전화·계좌", en: "People of finished orders" }
+    fn orders() { ko: "끝난 주문의 이름·전화·계좌·메모", en: "People of finished orders, and notes about them" }
+    fn blocks() { ko: "끝난 차단", en: "Blocks that have ended" }
+    fn wishes() { ko: "처리한 열람·삭제 요청", en: "Answered requests for a copy or for erasing" }
     fn source_vouchers() {
         ko: "개인정보 보호법 제21조(지체 없는 파기). 분쟁에 필요한 6개월, 길어도 1년",
         en: "Personal Information Protection Act art. 21 (erase without delay): six months for disputes, a year at most"
@@ -64,6 +68,10 @@ domain::messages! {
     fn source_messages() {
         ko: "개인정보 보호법 제21조, 개인정보 처리방침의 보유 기간 1년",
         en: "Personal Information Protection Act art. 21; one year by the privacy policy"
+    }
+    fn source_blocks() {
+        ko: "개인정보 보호법 제21조, 개인정보 처리방침의 부정 이용 기록 1년",
+        en: "Personal Information Protection Act art. 21; records of misuse, one year by the privacy policy"
     }
     fn source_inquiries() {
         ko: "전자상거래법 시행령 제6조: 소비자 불만·분쟁처리 3년",
@@ -100,7 +108,7 @@ pub async fn retention(services: &Services) -> Result<Vec<(Kept, u64)>, ServiceE
             let now = services.clock.now();
             let mut tx = services.db.begin().await?;
             let batch =
-                retention::erase(&mut tx, rule.kept, now.minus(rule.at_least), BATCH, services.chance.bytes(), now)
+                retention::erase(&mut tx, rule.kept, now.minus(rule.at_least), BATCH, || services.chance.bytes(), now)
                     .await?;
             tx.commit().await?;
             rows += batch;

@@ -4,6 +4,7 @@
 //! its commit on the gate before redeeming and paying sees it, and no new order passes it.
 
 use super::{bad_end, bad_value, blocked_already, guarded, place, placed, reason_of};
+use crate::erased::needed;
 use crate::order::{account_of, phone_of};
 use crate::rights::{self, Act};
 use crate::shop::address_hashes;
@@ -82,11 +83,14 @@ async fn value_of(services: &Services, input: NewBlockInput, lang: Lang) -> Resu
             let subjects = risk::subjects(&mut reader, order.id).await?.ok_or(ServiceError::NotFound)?;
             drop(reader);
             match kind {
-                Subject::Phone => Ok(of_phone(services, &phone_of(services, &order)?)),
-                Subject::Account => Ok(of_account(services, &order.bank_code, &account_of(services, &order)?)),
+                Subject::Phone => Ok(of_phone(services, &needed(phone_of(services, &order), lang)?)),
+                Subject::Account => {
+                    Ok(of_account(services, &order.bank_code, &needed(account_of(services, &order), lang)?))
+                }
                 Subject::Address => {
                     let sealed = &subjects.address_enc;
-                    let plain = services.keys.open_text(orders::TABLE, "address_enc", order.id.bytes(), sealed)?;
+                    let plain = services.keys.open_text(orders::TABLE, "address_enc", order.id.bytes(), sealed);
+                    let plain = needed(plain.map_err(ServiceError::from), lang)?;
                     Ok(of_address(services, &plain))
                 }
                 Subject::Device => {
@@ -204,16 +208,16 @@ pub async fn blocks(services: &Services, actor: &Actor, before: Option<&str>) ->
     let more = found.len() > most;
     found.truncate(most);
     let next = found.last().filter(|_| more).map(|last| place(last.created_at, last.id.bytes()));
-    let rows = found.into_iter().map(|block| view(block, now)).collect();
+    let rows = found.into_iter().map(|block| view(block, now, staff.lang)).collect();
     Ok(BlocksView { rows, next, can_write: rights::may(staff, Act::BlockList) })
 }
 
-fn view(block: Block, now: Timestamp) -> BlockView {
+fn view(block: Block, now: Timestamp, lang: Lang) -> BlockView {
     BlockView {
         id: block.id,
         kind: block.kind,
         in_force: block.is_in_force(now),
-        masked: block.masked,
+        masked: if block.masked.is_empty() { crate::erased::erased(lang).to_owned() } else { block.masked },
         reason: block.reason,
         until: block.until,
         revision: block.revision,

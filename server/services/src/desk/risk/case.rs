@@ -1,13 +1,14 @@
 //! One order with what makes it risky, and what it shares with others.
 
 use super::queue::linked;
+use crate::erased::shown;
 use crate::order::{account_of, holder_of, name_of, phone_of};
 use crate::rights::{self, Act};
 use crate::risk::{HOLD_PREFIX, subject_hashes};
 use crate::{Actor, ServiceError, Services, desk};
 use domain::risk::{RiskLane, Subject};
 use domain::wire::desk::{ClearedView, DecisionView, FlagView, LinksView, RiskCaseView};
-use domain::{OrderCode, OrderState, mask};
+use domain::{AccountNo, OrderCode, OrderState, PersonName, Phone};
 use serde_json::{Value, json};
 use store::events::Event;
 use store::{events, orders, risk};
@@ -49,10 +50,10 @@ pub async fn case(services: &Services, actor: &Actor, code: &OrderCode) -> Resul
         amount: order.total_payable,
         items: order.item_count,
         created_at: order.created_at,
-        name: mask::name(name_of(services, &order)?.expose()),
-        phone: mask::phone(phone_of(services, &order)?.expose()),
-        account: mask::account(account_of(services, &order)?.expose()),
-        holder: mask::name(holder_of(services, &order)?.expose()),
+        name: shown(name_of(services, &order), staff.lang, PersonName::masked)?,
+        phone: shown(phone_of(services, &order), staff.lang, Phone::masked)?,
+        account: shown(account_of(services, &order), staff.lang, AccountNo::masked)?,
+        holder: shown(holder_of(services, &order), staff.lang, PersonName::masked)?,
         bank_code: order.bank_code.clone(),
         hold_reason: order.hold_reason.clone(),
         lane: standing.judgement.lane,

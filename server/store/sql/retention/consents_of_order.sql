@@ -1,0 +1,1 @@
+UPDATE privacy_consents SET phone_hmac = $2 WHERE order_id = $1

@@ -1,0 +1,2 @@
+SELECT COUNT(*) AS due, CAST(0 AS BIGINT) AS held
+FROM risk_blocks AS b WHERE b.erased_at IS NULL AND b.until_at < $2 AND COALESCE(b.lifted_at, b.until_at) < $1
