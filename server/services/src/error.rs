@@ -50,15 +50,14 @@ impl ServiceError {
     pub fn into_app(self, reference: impl FnOnce() -> String) -> AppError {
         match self {
             Self::Invalid(fields) => AppError::Invalid { fields },
-            Self::NotFound => AppError::NotFound,
+            // Of what was erased, whoever can say more has said it before (`crate::erased`).
+            Self::NotFound | Self::Store(store::StoreError::Erased { .. }) => AppError::NotFound,
             Self::Forbidden => AppError::Forbidden,
             // Both are told apart by their codes; the desk leads to the page that mends it.
             Self::StepUp => AppError::Conflict { code: "step_up".to_owned(), message: String::new() },
             Self::SignedOut => AppError::Conflict { code: "signed_out".to_owned(), message: String::new() },
             Self::Conflict { code, message } => AppError::Conflict { code: code.to_owned(), message },
             Self::Busy { retry_after, message } => AppError::Busy { retry_after, message },
-            // Whoever can say more has said it before (`crate::erased`).
-            Self::Store(store::StoreError::Erased { .. }) => AppError::NotFound,
             error @ (Self::Store(_) | Self::Internal(_)) => {
                 let reference = reference();
                 tracing::error!(reference, %error, "a use case failed");
