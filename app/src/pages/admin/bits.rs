@@ -103,6 +103,11 @@ pub fn ConfirmForm(
     }
 }
 
+/// An author or a reason as it was kept; what a new installation brought along says so in the reader's language.
+pub fn kept(text: &str, lang: Lang) -> String {
+    if matches!(text, "seed" | "new installation") { t::desk_from_start(lang).to_owned() } else { text.to_owned() }
+}
+
 /// What a session was opened with, in two words: "Chrome · Android". The whole text when it says neither.
 pub fn browser(agent: &str) -> String {
     const BROWSERS: [(&str, &str); 6] = [

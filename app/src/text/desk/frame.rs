@@ -1,6 +1,7 @@
 //! The desk's frame.
 
 domain::messages! {
+    pub fn desk_from_start() { ko: "처음 설치", en: "First installation" }
     pub fn desk_name() { ko: "핀데스크 데스크", en: "PinDesk Desk" }
     pub fn desk_nav() { ko: "업무", en: "Desks" }
     pub fn desk_menu() { ko: "메뉴", en: "Menu" }

@@ -3,6 +3,7 @@
 use super::{Tabs, won};
 use crate::components::{Check, TextField};
 use crate::desk::{Flash, may};
+use crate::pages::admin::bits::kept;
 use crate::pages::admin::{ConfirmForm, Desk, DeskTime, DoButton, Place, desk};
 use crate::text as t;
 use domain::risk::{Condition, Period, RiskRule, RuleBook, Subject, bound_of, limit_fields};
@@ -120,8 +121,8 @@ pub fn RiskRulesPage() -> impl IntoView {
                         <tr>
                             <td data-label=t::rules_title(lang)><a class="row-link" href=format!("/desk/risk/rules/{}", book.version)>{t::rules_version(lang, book.version)}</a></td>
                             <td data-label=t::rules_state(lang)>{t::book_word(&book.state, lang)}</td>
-                            <td class="cell-long" data-label=t::desk_reason(lang)>{book.reason}</td>
-                            <td data-label=t::block_who(lang)>{book.author}" "<DeskTime at=book.created_at now lang/></td>
+                            <td class="cell-long" data-label=t::desk_reason(lang)>{kept(&book.reason, lang)}</td>
+                            <td data-label=t::block_who(lang)>{kept(&book.author, lang)}" "<DeskTime at=book.created_at now lang/></td>
                         </tr>
                     }
                 })
@@ -248,9 +249,9 @@ pub fn RiskRulesVersionPage() -> impl IntoView {
                 >
                     <Tabs here="/desk/risk/rules" lang/>
                     <p class="lead">
-                        {t::book_word(&book.state, lang)}" · "{book.author.clone()}" "<DeskTime at=book.created_at now lang/>" "{decided}
+                        {t::book_word(&book.state, lang)}" · "{kept(&book.author, lang)}" "<DeskTime at=book.created_at now lang/>" "{decided}
                     </p>
-                    <p>{book.reason.clone()}</p>
+                    <p>{kept(&book.reason, lang)}</p>
                     <div class="picks">{publish}{withdraw}</div>
                     <Tried dry lang/>
                     {told(&book.book, lang)}

@@ -5,6 +5,7 @@ use super::brands::StatusChip;
 use super::param;
 use crate::components::{Chip, TextField, Tone};
 use crate::desk::{Flash, may};
+use crate::pages::admin::bits::kept;
 use crate::pages::admin::{Desk, DeskTime, Place, desk};
 use crate::text as t;
 use domain::rate::percent;
@@ -251,7 +252,7 @@ pub fn RatePage() -> impl IntoView {
                             <td data-label=t::sd_from(lang) class="nowrap">{since(set.from, lang)}</td>
                             <td data-label=t::sd_bands(lang)><Bands bands=set.bands lang/></td>
                             <td data-label=t::sd_author(lang)>{set.author}</td>
-                            <td data-label=t::sd_reason(lang)>{set.reason}</td>
+                            <td data-label=t::sd_reason(lang)>{kept(&set.reason, lang)}</td>
                         </tr>
                     }
                 })
