@@ -2,7 +2,7 @@
 //! its own, so that a slow one costs its own rounds and nobody else's.
 
 use domain::Span;
-use services::desk::{audit, jobs, privacy};
+use services::desk::{audit, jobs, keys, privacy};
 use services::{ServiceError, Services};
 use std::future::Future;
 use std::sync::Arc;
@@ -16,6 +16,7 @@ const NIGHTLY_EVERY: u64 = 600;
 const ANCHOR_EVERY: u64 = 3_600;
 const RETENTION_EVERY: u64 = 3_600;
 const PAUSES_EVERY: u64 = 2;
+const KEYS_EVERY: u64 = 5;
 
 /// One chore: at most one round of it at a time.
 #[derive(Debug)]
@@ -62,6 +63,7 @@ pub struct Chores {
     anchor: Chore,
     retention: Chore,
     pauses: Chore,
+    keys: Chore,
 }
 
 impl Chores {
@@ -73,6 +75,7 @@ impl Chores {
             anchor: Chore::new("anchor", ANCHOR_EVERY),
             retention: Chore::new("retention", RETENTION_EVERY),
             pauses: Chore::new("pauses", PAUSES_EVERY),
+            keys: Chore::new("keys", KEYS_EVERY),
         }
     }
 
@@ -92,6 +95,10 @@ impl Chores {
         self.pauses.at(second, || {
             let services = own();
             async move { jobs::see_pauses(&services).await }
+        });
+        self.keys.at(second, || {
+            let services = own();
+            async move { keys::see_keys(&services).await }
         });
         self.retention.at(second, || {
             let services = own();

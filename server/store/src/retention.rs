@@ -1,9 +1,12 @@
 //! Erasing what is past its time. A sealed column is overwritten with a mark that opens to nothing, a keyed hash with a
 //! random value that nothing hashes to; the row itself stays, so that sums and histories stay what they were.
 
+use crate::crypto::Keyring;
 use crate::db::{Conn, Tx};
 use crate::{StoreError, on, sql};
 use domain::Timestamp;
+use uuid::Uuid;
+use zeroize::Zeroizing;
 
 /// Stands in a sealed column that was erased.
 pub const ERASED: &[u8] = b"\0erased";
@@ -45,21 +48,25 @@ pub async fn count(
 /// in their keyed hashes from now on.
 pub async fn erase(
     tx: &mut Tx,
+    keys: &Keyring,
     kept: Kept,
     before: Timestamp,
     limit: u32,
     nobody: [u8; 32],
     now: Timestamp,
 ) -> Result<u64, StoreError> {
-    Ok(on!(&mut *tx, |c| match kept {
-        Kept::Vouchers => sqlx::query(sql!("retention/items.sql"))
-            .bind(ERASED)
-            .bind(now.micros())
+    if kept == Kept::Vouchers {
+        let due = on!(&mut *tx, |c| sqlx::query_as::<_, Number>(sql!("retention/items_due.sql"))
             .bind(before.micros())
+            .bind(now.micros())
             .bind(i64::from(limit))
-            .execute(&mut *c)
-            .await?
-            .rows_affected(),
+            .fetch_all(&mut *c)
+            .await?);
+        return erase_numbers(tx, keys, due, now).await;
+    }
+    Ok(on!(&mut *tx, |c| match kept {
+        // Above: each is opened once more, for its digest.
+        Kept::Vouchers => 0,
         Kept::Orders => {
             let gone = sqlx::query(sql!("retention/orders.sql"))
                 .bind(ERASED)
@@ -97,4 +104,38 @@ pub async fn erase(
                 .rows_affected()
         }
     }))
+}
+
+/// A voucher's key, family and sealed number.
+pub(crate) type Number = (Uuid, String, Vec<u8>);
+
+/// Erases these numbers and keeps the digest of each, sealed. Says how many still were what was read.
+pub(crate) async fn erase_numbers(
+    conn: impl Into<Conn<'_>>,
+    keys: &Keyring,
+    numbers: Vec<Number>,
+    now: Timestamp,
+) -> Result<u64, StoreError> {
+    let mut gone = 0;
+    on!(conn, |c| for (id, family, pin_enc) in numbers {
+        let row = id.into_bytes();
+        // What doesn't open goes all the same: its time is over.
+        let digest = match keys.open(crate::items::TABLE, "pin_enc", row, &pin_enc).map(Zeroizing::new) {
+            Ok(number) => {
+                let digest = Zeroizing::new(Keyring::pin_digest(&family, &number));
+                Some(keys.seal(crate::items::TABLE, "pin_digest_enc", row, digest.as_slice())?)
+            }
+            Err(_) => None,
+        };
+        gone += sqlx::query(sql!("retention/erase_item.sql"))
+            .bind(id)
+            .bind(ERASED)
+            .bind(digest)
+            .bind(now.micros())
+            .bind(pin_enc)
+            .execute(&mut *c)
+            .await?
+            .rows_affected();
+    });
+    Ok(gone)
 }

@@ -393,9 +393,11 @@ const SCANS: &[&str] = &[
     // Run for one person or by the hourly retention: they walk further than they need to and want an index of their own.
     "lanes/failures.sql",
     "people/close_payouts.sql",
-    "people/erase_items.sql",
+    "people/items_to_erase.sql",
     "retention/consents_of_orders.sql",
     "retention/payouts_of_orders.sql",
+    // Files of a day; asked when a key is to be retired.
+    "reseal/lapse_exports.sql",
     // Tens of people.
     "users/list.sql",
     "users/all_roles.sql",
