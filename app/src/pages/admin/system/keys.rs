@@ -26,7 +26,7 @@ pub fn KeysPage() -> impl IntoView {
             view! {
                 <Desk title=t::place_keys(lang) here=Place::Keys wide=true>
                     <p class="lead">{t::keys_lead(lang)}</p>
-                    <div id="keys" data-live="" class="stack">
+                    <div id="keys" data-live="" class="stack keys">
                         <div class="table-wrap">
                             <table class="table cards">
                                 <thead>
@@ -185,8 +185,29 @@ fn Rotation(rotation: RotationView, now: Timestamp, lang: Lang) -> impl IntoView
     let stuck = (rotation.stuck > 0).then(|| {
         view! { <p class="banner tone-bad">{t::keys_stuck_help(lang, rotation.stuck)}</p> }
     });
-    let lines = rotation.lines.into_iter().map(|line| table_row(line, lang)).collect_view();
+    // When it is done the last round found nothing to do: fifteen rows of nothing.
+    let told = under_way || rotation.stuck > 0;
+    let lines = rotation.lines;
+    let table = told.then(|| {
+        let lines = lines.into_iter().map(|line| table_row(line, lang)).collect_view();
+        view! {
+            <div class="table-wrap">
+                <table class="table cards">
+                    <thead>
+                        <tr>
+                            <th scope="col">{t::keys_table(lang)}</th>
+                            <th scope="col" class="num">{t::keys_left(lang)}</th>
+                            <th scope="col" class="num">{t::keys_changed(lang)}</th>
+                            <th scope="col" class="num">{t::keys_stuck(lang)}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{lines}</tbody>
+                </table>
+            </div>
+        }
+    });
     view! {
+        <div class="stack">
         <p class="keys-now">
             <Chip tone=tone label=state/>
             <strong>{t::keys_to(lang, rotation.data_key, rotation.lookup_key)}</strong>
@@ -208,18 +229,7 @@ fn Rotation(rotation: RotationView, now: Timestamp, lang: Lang) -> impl IntoView
                 <dd><DeskTime at=rotation.updated_at now lang/></dd>
             </div>
         </dl>
-        <div class="table-wrap">
-            <table class="table cards">
-                <thead>
-                    <tr>
-                        <th scope="col">{t::keys_table(lang)}</th>
-                        <th scope="col" class="num">{t::keys_left(lang)}</th>
-                        <th scope="col" class="num">{t::keys_changed(lang)}</th>
-                        <th scope="col" class="num">{t::keys_stuck(lang)}</th>
-                    </tr>
-                </thead>
-                <tbody>{lines}</tbody>
-            </table>
+        {table}
         </div>
     }
 }

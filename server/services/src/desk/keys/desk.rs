@@ -108,11 +108,15 @@ pub async fn keys(services: &Services, actor: &Actor) -> Result<KeysView, Servic
     }
     drop(reader);
     let old = known.iter().any(|key| key.state == KeyState::Retiring);
-    let open = newest.as_ref().is_some_and(|(rotation, _)| is_open(services, rotation));
+    let through = |walks: &[Walk]| walks.iter().all(|walk| walk.stuck == 0);
+    let settled = newest.as_ref().is_some_and(|(rotation, walks)| {
+        let done = rotation.state == RotationState::Done && is_ours(services, rotation);
+        is_open(services, rotation) || (done && through(walks))
+    });
     Ok(KeysView {
         keys: views,
         rotation: newest.map(|(rotation, walks)| view(rotation, &walks)),
-        may_begin: old && !open,
+        may_begin: old && !settled,
         now,
     })
 }
@@ -185,7 +189,7 @@ pub async fn begin(services: &Services, actor: &Actor, reason: &str) -> Result<(
         state: RotationState::Running,
         round: 1,
         revision: 1,
-        actor: unit.staff()?.actor(),
+        actor: unit.staff()?.name.clone(),
         reason: reason.clone(),
         began_at: now,
         updated_at: now,
