@@ -12,6 +12,7 @@ pub struct Watch {
     broken: Mutex<usize>,
     paused: Mutex<Vec<Lane>>,
     missing_keys: Mutex<Vec<String>>,
+    retention_failed: Mutex<bool>,
 }
 
 impl Watch {
@@ -46,6 +47,16 @@ impl Watch {
     /// Keys in use that this process was not given, as last seen: it was started before they were, and must be started anew.
     pub fn missing_keys(&self) -> Vec<String> {
         self.missing_keys.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// How the last round of retention ended.
+    pub fn saw_retention(&self, failed: bool) {
+        *self.retention_failed.lock().unwrap_or_else(PoisonError::into_inner) = failed;
+    }
+
+    /// Did it fail?
+    pub(crate) fn retention_failed(&self) -> bool {
+        *self.retention_failed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A walk along the chain found so many faults.

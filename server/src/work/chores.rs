@@ -17,6 +17,7 @@ const ANCHOR_EVERY: u64 = 3_600;
 const RETENTION_EVERY: u64 = 3_600;
 const PAUSES_EVERY: u64 = 2;
 const KEYS_EVERY: u64 = 5;
+const ALERTS_EVERY: u64 = 10;
 
 /// One chore: at most one round of it at a time.
 #[derive(Debug)]
@@ -64,6 +65,7 @@ pub struct Chores {
     retention: Chore,
     pauses: Chore,
     keys: Chore,
+    alerts: Chore,
 }
 
 impl Chores {
@@ -76,6 +78,7 @@ impl Chores {
             retention: Chore::new("retention", RETENTION_EVERY),
             pauses: Chore::new("pauses", PAUSES_EVERY),
             keys: Chore::new("keys", KEYS_EVERY),
+            alerts: Chore::new("alerts", ALERTS_EVERY),
         }
     }
 
@@ -96,13 +99,21 @@ impl Chores {
             let services = own();
             async move { jobs::see_pauses(&services).await }
         });
+        self.alerts.at(second, || {
+            let services = own();
+            async move { services::alerts::round(&services).await }
+        });
         self.keys.at(second, || {
             let services = own();
             async move { keys::see_keys(&services).await }
         });
         self.retention.at(second, || {
             let services = own();
-            async move { privacy::retention(&services).await.map(drop) }
+            async move {
+                let done = privacy::retention(&services).await;
+                services.watch.saw_retention(done.is_err());
+                done.map(drop)
+            }
         });
     }
 }

@@ -171,6 +171,8 @@ pub fn exactly_one(rows_affected: u64, what: &'static str) -> Result<(), StoreEr
 /// Every unique index of ours: PostgreSQL's name, and the columns SQLite names instead. A test holds this against
 /// both schemas.
 pub const UNIQUES: &[(&str, &str)] = &[
+    ("alert_matters_pkey", "alert_matters.matter"),
+    ("alert_post_pkey", "alert_post.name"),
     ("announcements_pkey", "announcements.id"),
     ("announcements_slug_key", "announcements.slug"),
     ("audit_chain_hash_key", "audit_chain.hash"),

@@ -28,6 +28,7 @@
 //! `/*skip locked*/` and is passed through [`dialect::locking`].
 #![warn(missing_docs)]
 
+pub mod alerts;
 pub mod announcements;
 pub mod audit;
 pub mod audit_checks;

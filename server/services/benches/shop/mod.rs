@@ -151,6 +151,7 @@ pub async fn wire(db: &Db, keys: &Keyring, folder: &std::path::Path) -> Services
         bank: BankClient::new(bank).unwrap(),
         agent,
         cheat: None,
+        alerts: None,
         clock: Clock::System,
         chance: Chance::System,
         policy: Policy::default(),

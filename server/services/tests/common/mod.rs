@@ -413,6 +413,7 @@ fn wire_to(agent: SmsAgent, db: &Db, keys: &Keyring, partners: &Partners, policy
     Services::new(Parts {
         db: db.clone(),
         cheat: asked.then(|| CheatClient::new(cheat).unwrap()),
+        alerts: None,
         keys: keys.clone(),
         issuer: IssuerClient::new(issuer.clone()).unwrap(),
         verifier: IssuerClient::new(issuer).unwrap(),

@@ -82,7 +82,19 @@ pub struct HealthView {
     pub chain_ok: bool,
     pub chain_head: i64,
     pub chain_waiting: i64,
+    /// When people were last told of something, and how the last try failed, if it did; `None` when nobody is told.
+    pub alerts: Option<AlertsView>,
     pub now: Timestamp,
+}
+
+/// How telling people goes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AlertsView {
+    pub last_good: Option<Timestamp>,
+    /// Tries in a row that went wrong, and how the last one ended.
+    pub failing: Option<(u32, String)>,
+    /// What is wrong now.
+    pub matters: Vec<String>,
 }
 
 /// One key, by its number.
