@@ -33,7 +33,7 @@ own_build_folder() { # own_build_folder <target folder>
 }
 
 # Crates that run on the host. Never --workspace: it would unify app's `ssr` and `hydrate`.
-HOST_LIBS=(app domain services store gateway_issuer gateway_bank gateway_thecheat gateway_line sms_agent testkit)
+HOST_LIBS=(app domain services store gateway_issuer gateway_bank gateway_thecheat gateway_alerts gateway_line sms_agent testkit)
 HOST_BINS=(pindesk sandbox)
 
 say()  { printf '\033[1m==>\033[0m %s\n' "$*"; }

@@ -3,7 +3,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { execFileSync } from "node:child_process";
 
-const gateways = ["gateway_issuer", "gateway_bank", "gateway_thecheat"];
+const gateways = ["gateway_issuer", "gateway_bank", "gateway_thecheat", "gateway_alerts"];
 // room: which of our own crates it may use, and what from outside it must never name.
 const rooms = {
   domain: { own: [], never: ["sqlx", "tokio", "axum", "leptos", "reqwest", "getrandom", "rand", "tracing", "chrono"] },
@@ -12,6 +12,7 @@ const rooms = {
   gateway_line: { own: ["domain"], never: ["sqlx", "axum", "leptos"] },
   gateway_issuer: { own: ["domain", "gateway_line"], never: ["sqlx", "axum", "leptos"] },
   gateway_thecheat: { own: ["domain", "gateway_line"], never: ["sqlx", "axum", "leptos"] },
+  gateway_alerts: { own: ["domain", "gateway_line"], never: ["sqlx", "axum", "leptos"] },
   gateway_bank: { own: ["domain", "gateway_line"], never: ["sqlx", "axum", "leptos"] },
   services: { own: ["domain", "store", "sms_agent", "gateway_line", ...gateways], never: ["sqlx", "reqwest", "axum", "axum-extra", "leptos", "leptos_axum", "tower", "tower-http", "tower-sessions", "apalis"] },
   app: { own: ["domain", "services"], never: ["sqlx", "reqwest", "apalis"] },

@@ -3,7 +3,7 @@
 use crate::pages::admin::{
     AuditPage, BrandPage, BrandsPage, CodePage, ContentPage, CustomerPage, CustomersPage, DashboardPage, DeskNotFound,
     DocumentPage, DocumentVersionPage, DocumentsPage, EnrolPage, ExportsPage, FeesPage, HealthPage, InquiriesPage,
-    InquiryDeskPage, InvitePage, JobsPage, ManualItemPage, ManualPage, MePage, NewBrandPage, NewNoticePage,
+    InquiryDeskPage, InvitePage, JobsPage, KeysPage, ManualItemPage, ManualPage, MePage, NewBrandPage, NewNoticePage,
     NoticeEditPage, OrderDeskPage, OrdersPage, PrivacyReviewPage, RatePage, RatesPage, RevealedPage, RiskBlocksPage,
     RiskCasePage, RiskQueuePage, RiskRulesPage, RiskRulesVersionPage, SignInPage, StepUpPage, UserPage, UsersPage,
 };
@@ -59,6 +59,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/desk/customers") view=CustomersPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/customers/:token") view=CustomerPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/privacy") view=PrivacyReviewPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/keys") view=KeysPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/jobs") view=JobsPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/health") view=HealthPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/audit") view=AuditPage ssr=SsrMode::Async/>

@@ -100,6 +100,24 @@ enum AuditCommand {
 enum KeysCommand {
     /// Print fresh keys as JSON, for a file or a vault.
     New,
+    /// Print the keys of keys.source with a new one in front: it writes, those behind it still open and find.
+    Add {
+        /// A new key for encryption.
+        #[arg(long)]
+        data: bool,
+        /// A new key for look-ups.
+        #[arg(long)]
+        lookup: bool,
+    },
+    /// Print the keys of keys.source without one that was retired at the desk.
+    Remove {
+        /// Number of an encryption key.
+        #[arg(long)]
+        data: Option<u16>,
+        /// Number of a look-up key.
+        #[arg(long)]
+        lookup: Option<u16>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -146,6 +164,20 @@ fn run(cli: &Cli) -> Result<ExitCode, Box<dyn std::error::Error>> {
                 Command::Doctor => Ok(doctor::run(&loaded).await),
                 Command::User { ref command } => users::run(&loaded.config, command).await.map(|()| ExitCode::SUCCESS),
                 Command::Audit { ref command } => audit::run(&loaded.config, command).await,
+                Command::Keys { command: KeysCommand::Add { data, lookup } } => {
+                    let config = &loaded.config;
+                    let text = keys::text(&config.keys.source, config.sandbox.enabled, &config.data.dir)?;
+                    writeln!(std::io::stdout(), "{}", keys::with_new(&text, data, lookup)?)
+                        .map_err(|source| StartError::Io { what: "output".to_owned(), source })?;
+                    Ok(ExitCode::SUCCESS)
+                }
+                Command::Keys { command: KeysCommand::Remove { data, lookup } } => {
+                    let config = &loaded.config;
+                    let text = keys::text(&config.keys.source, config.sandbox.enabled, &config.data.dir)?;
+                    writeln!(std::io::stdout(), "{}", keys::without(&text, data, lookup)?)
+                        .map_err(|source| StartError::Io { what: "output".to_owned(), source })?;
+                    Ok(ExitCode::SUCCESS)
+                }
                 Command::Keys { .. } | Command::Parse => Ok(ExitCode::SUCCESS),
             }
         })

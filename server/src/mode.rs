@@ -112,6 +112,7 @@ pub fn check_partners(config: &Config) -> Result<(), ModeError> {
         ("thecheat.api_key", &config.thecheat.api_key),
         ("thecheat.seal_key", &config.thecheat.seal_key),
         ("bank.client_secret", &config.bank.client_secret),
+        ("alerts.url", &config.alerts.url),
     ] {
         if !source.is_empty() {
             return Err(ModeError::Secretive { key });

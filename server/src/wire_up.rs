@@ -6,6 +6,7 @@ use crate::partners::{self, Sandbox};
 use crate::{config, keys};
 use domain::bank::RailRest;
 use domain::{Span, Won};
+use gateway_alerts::{AlertClient, AlertSettings};
 use gateway_bank::{BankClient, BankSettings};
 use gateway_issuer::{IssuerClient, IssuerSettings};
 use gateway_thecheat::{CheatClient, CheatSettings};
@@ -120,6 +121,7 @@ pub async fn start(config: &Config) -> Result<Running, StartError> {
         issuer: issuer(config, partner)?,
         verifier: issuer(config, partner)?,
         cheat: thecheat(config, partner)?,
+        alerts: alerts(config, partner)?,
         bank: bank(config, partner)?,
         holders: bank(config, partner)?,
         agent,
@@ -345,6 +347,25 @@ fn thecheat(config: &Config, sandbox: Option<&str>) -> Result<Option<CheatClient
     };
     let client = CheatClient::new(settings);
     client.map(Some).map_err(|error| StartError::Setting { section: "thecheat", reason: error.to_string() })
+}
+
+/// Who is told when something is wrong, if anybody.
+fn alerts(config: &Config, sandbox: Option<&str>) -> Result<Option<AlertClient>, StartError> {
+    let own = &config.alerts;
+    let url = match (own.url.is_empty(), sandbox) {
+        (true, None) => return Ok(None),
+        (true, Some(sandbox)) => format!("{sandbox}/alerts/hook"),
+        (false, _) => read_secret("alerts.url", &own.url)?.expose().clone(),
+    };
+    let settings = AlertSettings {
+        url: gateway_alerts::Secret::new(url),
+        connect_timeout: millis(own.connect_timeout_ms.clamp(50, 30_000)),
+        total_timeout: millis(own.timeout_ms.clamp(50, 30_000)),
+        breaker: gateway_alerts::BreakerSettings::default(),
+        ca_pem: None,
+    };
+    let client = AlertClient::new(settings);
+    client.map(Some).map_err(|error| StartError::Setting { section: "alerts", reason: error.to_string() })
 }
 
 fn bank(config: &Config, sandbox: Option<&str>) -> Result<BankClient, StartError> {

@@ -85,6 +85,7 @@ const TABLE: &[Row] = &[
     // A page of somebody is sealed for who looked them up; by a made-up name it is nobody's.
     (Page, "/desk/customers/0123", "", &[]),
     (Page, "/desk/privacy", "OA", &[]),
+    (Page, "/desk/keys", "OA", &[]),
     (Page, "/desk/jobs", "OPA", &[]),
     (Page, "/desk/health", "OPMVA", &[]),
     // One's own file only; how its maker gets it is told in desk_orders.rs.
@@ -173,6 +174,10 @@ const TABLE: &[Row] = &[
     (Action, "/desk/fn/customer/hold", "O", &[]),
     (Action, "/desk/fn/customer/lift", "O", &[]),
     (Action, "/desk/fn/privacy/sign_off", "OA", &[]),
+    (Action, "/desk/fn/keys/begin", "O", &[]),
+    (Action, "/desk/fn/keys/pause", "O", &[]),
+    (Action, "/desk/fn/keys/resume", "O", &[]),
+    (Nothing, "/desk/fn/keys/retire", "O", &[("purpose", "data"), ("number", "9"), ("reason", "nothing needs it")]),
     (Action, "/desk/fn/jobs/pause", "O", &[("lane", "verify")]),
     (Action, "/desk/fn/jobs/resume", "O", &[("lane", "verify")]),
     (Action, "/desk/fn/jobs/reopen", "O", &[("id", "{work}")]),

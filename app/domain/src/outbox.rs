@@ -60,6 +60,8 @@ pub enum OutboxKind {
     PollMessage,
     /// Write a table into a file.
     WriteExport,
+    /// Pass everything to the active keys.
+    RotateKeys,
     /// Remove what is past its time.
     Sweep,
 }
@@ -77,6 +79,7 @@ words!(OutboxKind, "outbox kind", {
     SendMessage => "send_message",
     PollMessage => "poll_message",
     WriteExport => "write_export",
+    RotateKeys => "rotate_keys",
     Sweep => "sweep",
 });
 
@@ -89,7 +92,7 @@ impl OutboxKind {
             Self::SettleOrder => Lane::Settle,
             Self::SendPayout | Self::InquirePayout => Lane::Payout,
             Self::SendMessage | Self::PollMessage => Lane::Message,
-            Self::WriteExport | Self::Sweep => Lane::Housekeeping,
+            Self::WriteExport | Self::RotateKeys | Self::Sweep => Lane::Housekeeping,
         }
     }
 
@@ -105,6 +108,7 @@ impl OutboxKind {
             | Self::SendMessage
             | Self::PollMessage
             | Self::WriteExport
+            | Self::RotateKeys
             | Self::Sweep => usual,
             Self::LockItem | Self::InquireLock | Self::SendPayout | Self::InquirePayout => {
                 Span::micros(usual.as_micros().saturating_mul(2))

@@ -15,6 +15,7 @@ pub fn in_title(text: &str) -> String {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 mod tests {
     use super::*;
     use leptos::prelude::*;

@@ -13,6 +13,7 @@ pub enum Party {
     Agent,
     #[serde(rename = "thecheat")]
     TheCheat,
+    Alerts,
 }
 
 /// How.
@@ -68,6 +69,7 @@ pub const OPERATIONS: &[(Party, &[&str])] = &[
     (Party::Bank, &["token", "receive_inquiry", "deposit", "result"]),
     (Party::Agent, &["send"]),
     (Party::TheCheat, &["search"]),
+    (Party::Alerts, &["say"]),
 ];
 
 impl Fault {
@@ -94,6 +96,9 @@ impl Fault {
     pub fn applies(self, party: Party, operation: &str) -> bool {
         if party == Party::Agent {
             return matches!(self, Self::Hang | Self::Maintenance | Self::Slow | Self::Undelivered);
+        }
+        if party == Party::Alerts && matches!(self, Self::WrongAmount | Self::WrongReference) {
+            return false;
         }
         if party == Party::TheCheat && matches!(self, Self::WrongAmount) {
             return false;

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod agent;
+mod alerts;
 mod bank;
 mod clock;
 mod faults;
@@ -100,6 +101,8 @@ pub struct Parties {
     agent: AgentState,
     /// It remembers nothing but what it was asked.
     thecheat: Journal,
+    /// What was said.
+    alerts: Journal,
     phone: Phone,
 }
 
@@ -132,6 +135,7 @@ async fn run(settings: Settings) -> Result<(), Failure> {
     let (bank_journal, bank_entries) = open("bank")?;
     let (agent_journal, agent_entries) = open("agent")?;
     let (thecheat, _) = open("thecheat")?;
+    let (alerts, _) = open("alerts")?;
     let faults = Faults::new(settings.seed);
     if let Some(path) = &settings.faults {
         let file: RuleFile =
@@ -149,6 +153,7 @@ async fn run(settings: Settings) -> Result<(), Failure> {
         bank: PartyState { world: Mutex::new(bank::World::rebuilt(&bank_entries)), journal: bank_journal },
         agent: AgentState { world: Mutex::new(agent::World::rebuilt(&agent_entries)), journal: agent_journal, tables },
         thecheat,
+        alerts,
         phone: Phone::default(),
         settings,
     });
@@ -168,7 +173,7 @@ async fn run(settings: Settings) -> Result<(), Failure> {
     }
     agent.abort();
     state.agent.tables.close().await;
-    for journal in [&state.issuer.journal, &state.bank.journal, &state.agent.journal, &state.thecheat] {
+    for journal in [&state.issuer.journal, &state.bank.journal, &state.agent.journal, &state.thecheat, &state.alerts] {
         journal.close();
     }
     Ok(())
@@ -192,6 +197,7 @@ fn router(state: State) -> Router {
         .route("/bank/v2.0/transfer/deposit/acnt_num", post(bank::deposit))
         .route("/bank/v2.0/transfer/result", post(bank::result))
         .route("/thecheat/api/v2/fraud/search/encrypted", post(thecheat::search))
+        .route("/alerts/hook", post(alerts::hook))
         .with_state(state)
 }
 

@@ -132,7 +132,7 @@ pub async fn start(Shared(state): Shared<State>) -> Response {
     let _ = write!(
         body,
         "</table><h2>기록과 고장</h2><p class=soft>기록: <a href=/journal/issuer.jsonl>발행사</a> · <a href=/journal/bank.jsonl>은행</a> · \
-         <a href=/journal/agent.jsonl>문자</a> · <a href=/journal/thecheat.jsonl>더치트</a>. 고장 규칙: <a href=/faults>/faults</a> (GET, PUT, DELETE), 지금 {}개. 세계 번호(seed): {}</p>",
+         <a href=/journal/agent.jsonl>문자</a> · <a href=/journal/thecheat.jsonl>더치트</a> · <a href=/journal/alerts.jsonl>알림</a>. 고장 규칙: <a href=/faults>/faults</a> (GET, PUT, DELETE), 지금 {}개. 세계 번호(seed): {}</p>",
         state.faults.list().len(),
         state.settings.seed
     );
@@ -214,6 +214,7 @@ pub async fn journal(Shared(state): Shared<State>, Path(file): Path<String>, Que
         "bank.jsonl" => &state.bank.journal,
         "agent.jsonl" => &state.agent.journal,
         "thecheat.jsonl" => &state.thecheat,
+        "alerts.jsonl" => &state.alerts,
         _ => {
             return with_body(StatusCode::NOT_FOUND, "text/plain", "issuer.jsonl, bank.jsonl or agent.jsonl");
         }

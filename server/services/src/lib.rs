@@ -5,6 +5,7 @@
 //! the outbox row in one transaction, and commits. It knows no HTTP, no cookie, no Leptos and no SQL text.
 
 mod actor;
+pub mod alerts;
 mod clock;
 mod erased;
 mod error;
@@ -62,6 +63,8 @@ pub struct Services {
     hashing: Arc<desk::access::Hashing>,
     /// What waits for people, kept for a second.
     board: Arc<desk::Board>,
+    /// What telling people keeps in mind.
+    bell: Arc<alerts::Bell>,
     /// What this process keeps in mind of its own work.
     pub watch: Arc<Watch>,
 }
@@ -80,6 +83,8 @@ pub struct Parts {
     pub holders: BankClient,
     /// TheCheat, when it is asked.
     pub cheat: Option<CheatClient>,
+    /// Who is told when something is wrong, if anybody.
+    pub alerts: Option<gateway_alerts::AlertClient>,
     pub agent: SmsAgent,
     pub clock: Clock,
     pub chance: Chance,
@@ -100,6 +105,7 @@ impl Services {
             till,
             hashing: Arc::default(),
             board: Arc::default(),
+            bell: Arc::default(),
             watch: Arc::default(),
         }
     }

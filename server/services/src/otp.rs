@@ -155,7 +155,7 @@ pub async fn check(
         tx.rollback().await?;
         return Ok(Checked::Expired);
     };
-    let tried = otp::try_code(&mut tx, open.id, services.keys.code_hash(open.id, &code), now).await?;
+    let tried = otp::try_code(&mut tx, open.id, services.keys.code_hashes(open.id, &code), now).await?;
     let checked = match tried {
         Tried::Right => {
             let proof = Proof(new_token(services));

@@ -23,10 +23,7 @@ pub(crate) fn new_token(services: &Services) -> String {
 
 /// The visitor's address, hashed to be looked for. What is no address counts as itself.
 pub(crate) fn address_hashes(services: &Services, address: &str) -> [[u8; 32]; 2] {
-    match address.parse() {
-        Ok(address) => services.keys.address_hashes(address),
-        Err(_) => services.keys.hmac_all("address", address.as_bytes()),
-    }
+    services.keys.address_text_hashes(address)
 }
 
 /// At most so many characters, without control characters: what is kept of a typed field.

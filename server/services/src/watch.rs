@@ -11,6 +11,8 @@ pub struct Watch {
     head: Mutex<Option<Head>>,
     broken: Mutex<usize>,
     paused: Mutex<Vec<Lane>>,
+    missing_keys: Mutex<Vec<String>>,
+    retention_failed: Mutex<bool>,
 }
 
 impl Watch {
@@ -35,6 +37,26 @@ impl Watch {
     /// Lanes that stand still, as last seen.
     pub fn paused(&self) -> Vec<Lane> {
         self.paused.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Keys in use that this process was not given.
+    pub(crate) fn saw_missing_keys(&self, keys: Vec<String>) {
+        *self.missing_keys.lock().unwrap_or_else(PoisonError::into_inner) = keys;
+    }
+
+    /// Keys in use that this process was not given, as last seen: it was started before they were, and must be started anew.
+    pub fn missing_keys(&self) -> Vec<String> {
+        self.missing_keys.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// How the last round of retention ended.
+    pub fn saw_retention(&self, failed: bool) {
+        *self.retention_failed.lock().unwrap_or_else(PoisonError::into_inner) = failed;
+    }
+
+    /// Did it fail?
+    pub(crate) fn retention_failed(&self) -> bool {
+        *self.retention_failed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A walk along the chain found so many faults.

@@ -158,7 +158,9 @@ testkit::both_engines! {
             ends_at: front.now().plus(Span::days(50)), lifted_at: None,
         };
         let mut tx = services.db.begin().await.unwrap();
-        store::people::insert_hold(&mut tx, &hold, &services.keys.phone_hash(&phone)).await.unwrap();
+        let hash = services.keys.phone_hash(&phone);
+        let sealed = services.keys.seal(store::people::HOLDS, "phone_enc", hold.id, phone.expose().as_bytes()).unwrap();
+        store::people::insert_hold(&mut tx, &hold, (&hash, &sealed)).await.unwrap();
         tx.commit().await.unwrap();
         front.pass(Span::days(40));
         assert!(gone(&front).await.iter().all(|(kept, _)| *kept != Kept::Orders), "held");

@@ -192,6 +192,46 @@ testkit::both_engines! {
         assert_eq!(duplicate_rows(&refused), ["rows.1.pin"]);
     }
 
+    /// Offered again while the background job is in the middle of the vouchers, and when it is done.
+    async fn a_number_stays_taken_while_rows_are_rehashed(db: TestDb) {
+        let mut db = db;
+        db.keys = Keyring::new(vec![lookup(1, 1)], vec![lookup(1, 40)]).unwrap();
+        let shop = Shop::open(db).await;
+        let numbers = pins(200);
+        for half in numbers.chunks(100) {
+            shop.submit(shop.submission(half).await).await.unwrap();
+        }
+        let keys = Keyring::new(vec![lookup(1, 1)], vec![lookup(2, 80), lookup(1, 40)]).unwrap();
+        let db = &shop.services.db;
+        keys.check_against(db, shop.services.clock.now()).await.unwrap();
+        let rotating = shop.rekeyed(&keys).await;
+        let vouchers = store::reseal::PARTS.iter().find(|part| part.name == TABLE).unwrap();
+        // As the rotation does it: the first hundred, then somebody comes, then the rest.
+        let mut position: Option<Vec<u8>> = None;
+        for batch in 0..2 {
+            let rows = store::reseal::page(&mut db.read().await.unwrap(), vouchers, position.as_deref()).await.unwrap();
+            assert_eq!(rows.len(), 100);
+            position = rows.last().map(|row| row.key.clone());
+            let mut tx = db.begin().await.unwrap();
+            for row in &rows {
+                let store::reseal::Anew::Changed(change) = row.anew(&keys, vouchers).unwrap() else { panic!("old") };
+                assert!(store::reseal::write(&mut tx, vouchers, row, &change).await.unwrap());
+                assert!(!store::reseal::write(&mut tx, vouchers, row, &change).await.unwrap(), "it is another row now");
+            }
+            tx.commit().await.unwrap();
+            for taken in [&numbers[0], &numbers[199]] {
+                let again = shop.submission(&[pin(), taken.clone()]).await;
+                let refused = services::order::submit(&rotating, &shop.actor, again).await.unwrap_err();
+                assert_eq!(duplicate_rows(&refused), ["rows.1.pin"], "batch {batch}");
+            }
+        }
+        let rotated = shop.rekeyed(&Keyring::new(vec![lookup(1, 1)], vec![lookup(2, 80)]).unwrap()).await;
+        let mut again = shop.submission(&[pin(), numbers[0].clone()]).await;
+        again.phone_hmacs = rotated.keys.phone_hashes(&again.phone);
+        let refused = services::order::submit(&rotated, &shop.actor, again).await.unwrap_err();
+        assert_eq!(duplicate_rows(&refused), ["rows.1.pin"]);
+    }
+
     /// Submitted before the lookup keys were rotated, and again after it.
     async fn the_same_key_gives_the_same_order_across_a_rotation(db: TestDb) {
         let mut db = db;

@@ -88,6 +88,10 @@ section! {
     }
 }
 section! {
+    /// Who is told when something is wrong.
+    Alerts { url: String, connect_timeout_ms: u64, timeout_ms: u64, }
+}
+section! {
     /// The bank rail.
     Bank {
         url: String, client_id: String, client_secret: String, client_use_code: String, contract_account: String,
@@ -127,7 +131,8 @@ section! {
 section! {
     /// The whole file.
     Config {
-        site: Site, business: Business, data: Data, database: Database, keys: Keys, sandbox: Sandbox, issuers: Issuers, thecheat: TheCheat, bank: Bank,
+        site: Site, business: Business, data: Data, database: Database, keys: Keys, sandbox: Sandbox, issuers: Issuers, thecheat: TheCheat, alerts: Alerts,
+        bank: Bank,
         snap: Snap, snap_names: SnapNames, shop: Shop, work: Work, log: Log,
     }
 }

@@ -85,6 +85,13 @@ struct Answer {
     ready: bool,
     database: Part,
     audit: AuditPart,
+    keys: KeysPart,
+}
+
+/// A process without a key that is in use finds and opens less than the others: no more customers for it.
+#[derive(Serialize)]
+struct KeysPart {
+    ok: bool,
 }
 
 /// Not a reason to turn customers away, but to look.
@@ -100,7 +107,7 @@ struct Part {
     engine: &'static str,
 }
 
-/// Ready for customers: the database answers.
+/// Ready for customers: the database answers, and no key is missing.
 pub async fn readyz(State(state): State<AppState>) -> Response {
     let db = &state.services.db;
     let ok = state.readiness.database(db).await;
@@ -108,9 +115,11 @@ pub async fn readyz(State(state): State<AppState>) -> Response {
         Db::Sqlite(_) => "SQLite",
         Db::Postgres(_) => "PostgreSQL",
     };
-    let status = if ok { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    let keys = state.services.watch.missing_keys().is_empty();
+    let ready = ok && keys;
+    let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     let audit = state.readiness.audit(&state.services).await;
-    (status, Json(Answer { ready: ok, database: Part { ok, engine }, audit })).into_response()
+    (status, Json(Answer { ready, database: Part { ok, engine }, audit, keys: KeysPart { ok: keys } })).into_response()
 }
 
 #[cfg(test)]

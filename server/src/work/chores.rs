@@ -2,7 +2,7 @@
 //! its own, so that a slow one costs its own rounds and nobody else's.
 
 use domain::Span;
-use services::desk::{audit, jobs, privacy};
+use services::desk::{audit, jobs, keys, privacy};
 use services::{ServiceError, Services};
 use std::future::Future;
 use std::sync::Arc;
@@ -16,6 +16,8 @@ const NIGHTLY_EVERY: u64 = 600;
 const ANCHOR_EVERY: u64 = 3_600;
 const RETENTION_EVERY: u64 = 3_600;
 const PAUSES_EVERY: u64 = 2;
+const KEYS_EVERY: u64 = 5;
+const ALERTS_EVERY: u64 = 10;
 
 /// One chore: at most one round of it at a time.
 #[derive(Debug)]
@@ -62,6 +64,8 @@ pub struct Chores {
     anchor: Chore,
     retention: Chore,
     pauses: Chore,
+    keys: Chore,
+    alerts: Chore,
 }
 
 impl Chores {
@@ -73,6 +77,8 @@ impl Chores {
             anchor: Chore::new("anchor", ANCHOR_EVERY),
             retention: Chore::new("retention", RETENTION_EVERY),
             pauses: Chore::new("pauses", PAUSES_EVERY),
+            keys: Chore::new("keys", KEYS_EVERY),
+            alerts: Chore::new("alerts", ALERTS_EVERY),
         }
     }
 
@@ -93,9 +99,21 @@ impl Chores {
             let services = own();
             async move { jobs::see_pauses(&services).await }
         });
+        self.alerts.at(second, || {
+            let services = own();
+            async move { services::alerts::round(&services).await }
+        });
+        self.keys.at(second, || {
+            let services = own();
+            async move { keys::see_keys(&services).await }
+        });
         self.retention.at(second, || {
             let services = own();
-            async move { privacy::retention(&services).await.map(drop) }
+            async move {
+                let done = privacy::retention(&services).await;
+                services.watch.saw_retention(done.is_err());
+                done.map(drop)
+            }
         });
     }
 }

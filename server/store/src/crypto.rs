@@ -12,16 +12,16 @@ use aes_gcm::aead::{Aead, Payload};
 use aes_gcm::{Aes256Gcm, KeyInit};
 use domain::{AccountNo, ChallengeId, Phone, Pin};
 use hmac::{Hmac, Mac};
-use sha2::Sha256;
+use sha2::{Digest as _, Sha256};
 use std::fmt;
 use std::net::IpAddr;
 use std::sync::Arc;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 /// Domains of the keyed hashes. Changing one makes every stored hash unfindable.
-const PHONE: &str = "phone";
-const ACCOUNT: &str = "account";
-const PIN: &str = "pin";
+pub(crate) const PHONE: &str = "phone";
+pub(crate) const ACCOUNT: &str = "account";
+pub(crate) const NUMBER: &str = "pin";
 const ADDRESS: &str = "address";
 const CODE: &str = "otp code";
 
@@ -247,14 +247,24 @@ impl Keyring {
         self.hmac_all(ACCOUNT, format!("{bank_code} {}", account.expose()).as_bytes())
     }
 
-    /// For `pin_hmac` columns: brand family and number in its normal form.
+    /// What a number's keyed hash is made from: brand family and number in its normal form. Kept sealed when the number is
+    /// erased; it is as secret as the number, since there are few enough numbers to try them all.
+    pub fn pin_digest(family: &str, pin: &[u8]) -> [u8; 32] {
+        let mut digest = Sha256::new();
+        digest.update(u64::try_from(family.len()).unwrap_or(u64::MAX).to_be_bytes());
+        digest.update(family.as_bytes());
+        digest.update(pin);
+        digest.finalize().into()
+    }
+
+    /// For `pin_hmac` columns.
     pub fn pin_hash(&self, family: &str, pin: &Pin) -> [u8; 32] {
-        self.hmac(PIN, format!("{family} {}", pin.expose()).as_bytes())
+        self.hmac(NUMBER, &Self::pin_digest(family, pin.expose().as_bytes()))
     }
 
     /// To search `pin_hmac` columns.
     pub fn pin_hashes(&self, family: &str, pin: &Pin) -> [[u8; 32]; 2] {
-        self.hmac_all(PIN, format!("{family} {}", pin.expose()).as_bytes())
+        self.hmac_all(NUMBER, &Self::pin_digest(family, pin.expose().as_bytes()))
     }
 
     /// For `address_hmac` columns.
@@ -267,12 +277,46 @@ impl Keyring {
         self.hmac_all(ADDRESS, network(address).as_bytes())
     }
 
+    /// To search `address_hmac` columns by an address as it is written; what is no address counts as it stands.
+    pub fn address_text_hashes(&self, address: &str) -> [[u8; 32]; 2] {
+        match address.parse::<IpAddr>() {
+            Ok(address) => self.address_hashes(address),
+            Err(_) => self.hmac_all(ADDRESS, address.as_bytes()),
+        }
+    }
+
     /// For `otp_challenges.code_hmac`: bound to its challenge, so that equal codes are not seen to be equal.
     pub fn code_hash(&self, challenge: ChallengeId, code: &str) -> [u8; 32] {
+        self.code_hashes(challenge, code)[0]
+    }
+
+    /// To try a code: one sent just before the lookup key changed is good too.
+    pub fn code_hashes(&self, challenge: ChallengeId, code: &str) -> [[u8; 32]; 2] {
         let mut value = Zeroizing::new(Vec::with_capacity(16 + code.len()));
         value.extend_from_slice(&challenge.bytes());
         value.extend_from_slice(code.as_bytes());
-        self.hmac(CODE, &value)
+        self.hmac_all(CODE, &value)
+    }
+
+    /// Number of the key that seals, or hashes.
+    pub fn active(&self, purpose: KeyPurpose) -> u16 {
+        match purpose {
+            KeyPurpose::Data => self.0.data[0].id,
+            KeyPurpose::Lookup => self.0.lookup[0].id,
+        }
+    }
+
+    /// Numbers of all keys given, the active one first.
+    pub fn numbers(&self, purpose: KeyPurpose) -> Vec<u16> {
+        match purpose {
+            KeyPurpose::Data => self.0.data.iter().map(|key| key.id).collect(),
+            KeyPurpose::Lookup => self.0.lookup.iter().map(|key| key.id).collect(),
+        }
+    }
+
+    /// Are there two lookup keys, so that equal values may stand under different hashes?
+    pub fn is_rehashing(&self) -> bool {
+        self.0.lookup.len() > 1
     }
 
     /// Numbers and check values of all keys, the active one of each purpose first.

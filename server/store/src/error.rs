@@ -181,6 +181,8 @@ pub fn exactly_one(rows_affected: u64, what: &'static str) -> Result<(), StoreEr
 /// Every unique index of ours: PostgreSQL's name, and the columns SQLite names instead. A test holds this against
 /// both schemas.
 pub const UNIQUES: &[(&str, &str)] = &[
+    ("alert_matters_pkey", "alert_matters.matter"),
+    ("alert_post_pkey", "alert_post.name"),
     ("announcements_pkey", "announcements.id"),
     ("announcements_slug_key", "announcements.slug"),
     ("audit_chain_hash_key", "audit_chain.hash"),
@@ -201,6 +203,9 @@ pub const UNIQUES: &[(&str, &str)] = &[
     ("idempotency_keys_pkey", "idempotency_keys.scope, idempotency_keys.key_hash"),
     ("inquiries_pkey", "inquiries.id"),
     ("invitations_pkey", "invitations.token_hash"),
+    ("key_rotations_one_open", "key_rotations.data_key, key_rotations.lookup_key"),
+    ("key_rotations_pkey", "key_rotations.id"),
+    ("key_walks_pkey", "key_walks.rotation_id, key_walks.part"),
     ("lane_pauses_pkey", "lane_pauses.lane"),
     ("legal_holds_pkey", "legal_holds.id"),
     ("live_feed_order_id_key", "live_feed.order_id"),

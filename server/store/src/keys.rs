@@ -19,7 +19,8 @@ pub enum KeyState {
 }
 
 impl KeyState {
-    const fn as_str(self) -> &'static str {
+    /// As in the database.
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Active => "active",
             Self::Retiring => "retiring",
@@ -41,6 +42,10 @@ pub struct KnownKey {
     pub id: u16,
     /// Where it stands.
     pub state: KeyState,
+    /// When it was first given.
+    pub created_at: Timestamp,
+    /// Since when no row needs it.
+    pub retired_at: Option<Timestamp>,
     check_value: Vec<u8>,
 }
 
@@ -50,6 +55,8 @@ struct Row {
     key_id: i64,
     state: String,
     check_value: Vec<u8>,
+    created_at: i64,
+    retired_at: Option<i64>,
 }
 
 /// All keys ever used.
@@ -65,6 +72,8 @@ pub async fn all(conn: impl Into<Conn<'_>>) -> Result<Vec<KnownKey>, StoreError>
                     .ok_or_else(|| corrupt(format!("purpose is {:?}", row.purpose)))?,
                 id: u16::try_from(row.key_id).map_err(|_| corrupt("key_id is no key number".into()))?,
                 state: KeyState::parse(&row.state).ok_or_else(|| corrupt(format!("state is {:?}", row.state)))?,
+                created_at: Timestamp::from_micros(row.created_at),
+                retired_at: row.retired_at.map(Timestamp::from_micros),
                 check_value: row.check_value,
             })
         })

@@ -28,6 +28,7 @@
 //! `/*skip locked*/` and is passed through [`dialect::locking`].
 #![warn(missing_docs)]
 
+pub mod alerts;
 pub mod announcements;
 pub mod audit;
 pub mod audit_checks;
@@ -70,11 +71,13 @@ pub mod payouts;
 pub mod people;
 pub mod quotes;
 pub mod rates;
+pub mod reseal;
 pub mod retention;
 pub mod risk;
 pub mod risk_books;
 mod risk_links;
 mod risk_pasts;
+pub mod rotations;
 mod row;
 pub mod seed;
 pub mod sessions;

@@ -211,14 +211,15 @@ fn counted((count, oldest): (i64, Option<i64>)) -> Result<Counted, StoreError> {
 pub async fn try_code(
     conn: impl Into<Conn<'_>>,
     id: ChallengeId,
-    code_hmac: [u8; 32],
+    code_hmac: [[u8; 32]; 2],
     now: Timestamp,
 ) -> Result<Tried, StoreError> {
     let row = on!(conn, |c| sqlx::query_as::<_, (String, i64)>(sql!("otp/try_code.sql"))
         .bind(key(id.bytes()))
-        .bind(code_hmac.as_slice())
+        .bind(code_hmac[0].as_slice())
         .bind(now.micros())
         .bind(i64::from(MAX_TRIES))
+        .bind(code_hmac[1].as_slice())
         .fetch_optional(&mut *c)
         .await?);
     let Some((state, tries)) = row else {

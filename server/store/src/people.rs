@@ -1,8 +1,9 @@
 //! What is known of one phone, over all tables; legal holds, wishes of the person, and who read what.
 
+use crate::crypto::Keyring;
 use crate::db::{Conn, Tx};
 use crate::dialect::locking;
-use crate::retention::ERASED;
+use crate::retention::{ERASED, Number, erase_numbers};
 use crate::row::{key, moment};
 use crate::{StoreError, exactly_one, on, sql};
 use domain::{OrderId, Timestamp, UserId};
@@ -10,6 +11,8 @@ use uuid::Uuid;
 
 /// The table of wishes, for sealing.
 pub const REQUESTS: &str = "person_requests";
+/// The table of legal holds, for sealing.
+pub const HOLDS: &str = "legal_holds";
 
 /// A phone's hashes, of both lookup keys.
 pub type Phones = [[u8; 32]; 2];
@@ -151,13 +154,14 @@ pub struct Closed {
 /// other's, and nobody's else. The orders' people and the inquiries stay sealed until their own time is over.
 pub async fn close(
     tx: &mut Tx,
+    keys: &Keyring,
     phones: &Phones,
     nobody: [u8; 32],
     vouchers_before: Timestamp,
     now: Timestamp,
 ) -> Result<Closed, StoreError> {
     let (a, b, nobody) = (phones[0].as_slice(), phones[1].as_slice(), nobody.as_slice());
-    Ok(on!(&mut *tx, |c| {
+    let (orders, inquiries, messages, numbers) = on!(&mut *tx, |c| {
         let orders = sqlx::query(sql!("people/close_orders.sql"))
             .bind(a)
             .bind(b)
@@ -184,16 +188,15 @@ pub async fn close(
             .execute(&mut *c)
             .await?
             .rows_affected();
-        let vouchers = sqlx::query(sql!("people/erase_items.sql"))
-            .bind(ERASED)
+        let numbers = sqlx::query_as::<_, Number>(sql!("people/items_to_erase.sql"))
             .bind(now.micros())
             .bind(vouchers_before.micros())
-            .execute(&mut *c)
-            .await?
-            .rows_affected();
-        sqlx::query(sql!("people/erase_proofs.sql")).bind(ERASED).bind(now.micros()).execute(&mut *c).await?;
-        Closed { orders, vouchers, messages, inquiries }
-    }))
+            .fetch_all(&mut *c)
+            .await?;
+        (orders, inquiries, messages, numbers)
+    });
+    let vouchers = erase_numbers(tx, keys, numbers, now).await?;
+    Ok(Closed { orders, vouchers, messages, inquiries })
 }
 
 /// A legal hold.
@@ -249,7 +252,11 @@ pub async fn holds(conn: impl Into<Conn<'_>>, phones: &Phones) -> Result<Vec<Hol
 }
 
 /// Puts a hold on a phone.
-pub async fn insert_hold(conn: impl Into<Conn<'_>>, hold: &Hold, phone_hmac: &[u8; 32]) -> Result<(), StoreError> {
+pub async fn insert_hold(
+    conn: impl Into<Conn<'_>>,
+    hold: &Hold,
+    (phone_hmac, phone_enc): (&[u8; 32], &[u8]),
+) -> Result<(), StoreError> {
     on!(conn, |c| {
         sqlx::query(sql!("people/insert_hold.sql"))
             .bind(key(hold.id))
@@ -258,6 +265,7 @@ pub async fn insert_hold(conn: impl Into<Conn<'_>>, hold: &Hold, phone_hmac: &[u
             .bind(hold.actor.as_str())
             .bind(hold.created_at.micros())
             .bind(hold.ends_at.micros())
+            .bind(phone_enc)
             .execute(&mut *c)
             .await?;
     });

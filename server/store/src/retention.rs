@@ -1,10 +1,12 @@
 //! Erasing what is past its time. A sealed column is overwritten with a mark that opens to nothing, a keyed hash with a
 //! random value that nothing hashes to; the row itself stays, so that sums and histories stay what they were.
 
+use crate::crypto::Keyring;
 use crate::db::{Conn, Tx};
 use crate::{StoreError, on, sql};
 use domain::Timestamp;
 use uuid::Uuid;
+use zeroize::Zeroizing;
 
 /// Stands in a sealed column that was erased.
 pub const ERASED: &[u8] = b"\0erased";
@@ -53,28 +55,29 @@ pub async fn count(
 /// person's.
 pub async fn erase(
     tx: &mut Tx,
+    keys: &Keyring,
     kept: Kept,
     before: Timestamp,
     limit: u32,
     mut nobody: impl FnMut() -> [u8; 32] + Send,
     now: Timestamp,
 ) -> Result<u64, StoreError> {
-    let due = match kept {
-        Kept::Vouchers => sql!("retention/due_items.sql"),
-        Kept::Orders => sql!("retention/due_orders.sql"),
-        Kept::Messages => sql!("retention/due_messages.sql"),
-        Kept::Inquiries => sql!("retention/due_inquiries.sql"),
-        Kept::Blocks => sql!("retention/due_blocks.sql"),
-        Kept::Wishes => sql!("retention/due_wishes.sql"),
-    };
-    // The row itself, then what goes with it.
-    let (itself, hashed, with_it): (_, bool, &[&'static str]) = match kept {
-        Kept::Vouchers => (sql!("retention/items.sql"), false, &[sql!("retention/proofs_of_item.sql")]),
-        Kept::Orders => (sql!("retention/orders.sql"), true, &[sql!("retention/notes_of_order.sql")]),
-        Kept::Messages => (sql!("retention/messages.sql"), true, &[]),
-        Kept::Inquiries => (sql!("retention/inquiries.sql"), true, &[]),
-        Kept::Blocks => (sql!("retention/blocks.sql"), true, &[]),
-        Kept::Wishes => (sql!("retention/wishes.sql"), true, &[]),
+    let (due, itself) = match kept {
+        // Each is opened once more, for its digest.
+        Kept::Vouchers => {
+            let due = on!(&mut *tx, |c| sqlx::query_as::<_, Number>(sql!("retention/items_due.sql"))
+                .bind(before.micros())
+                .bind(now.micros())
+                .bind(i64::from(limit))
+                .fetch_all(&mut *c)
+                .await?);
+            return erase_numbers(tx, keys, due, now).await;
+        }
+        Kept::Orders => (sql!("retention/due_orders.sql"), sql!("retention/orders.sql")),
+        Kept::Messages => (sql!("retention/due_messages.sql"), sql!("retention/messages.sql")),
+        Kept::Inquiries => (sql!("retention/due_inquiries.sql"), sql!("retention/inquiries.sql")),
+        Kept::Blocks => (sql!("retention/due_blocks.sql"), sql!("retention/blocks.sql")),
+        Kept::Wishes => (sql!("retention/due_wishes.sql"), sql!("retention/wishes.sql")),
     };
     Ok(on!(&mut *tx, |c| {
         let ids = sqlx::query_scalar::<_, Uuid>(due)
@@ -86,15 +89,12 @@ pub async fn erase(
         let mut gone = 0;
         for id in ids {
             let nobody = nobody();
-            let mut row = sqlx::query(itself).bind(id).bind(ERASED);
-            if hashed {
-                row = row.bind(nobody.as_slice());
-            }
-            gone += row.bind(now.micros()).execute(&mut *c).await?.rows_affected();
-            for text in with_it {
-                sqlx::query(*text).bind(id).bind(ERASED).execute(&mut *c).await?;
-            }
+            let row = sqlx::query(itself).bind(id).bind(ERASED).bind(nobody.as_slice()).bind(now.micros());
+            gone += row.execute(&mut *c).await?.rows_affected();
+            // What goes with it.
             if kept == Kept::Orders {
+                let notes = sqlx::query(sql!("retention/notes_of_order.sql"));
+                notes.bind(id).bind(ERASED).execute(&mut *c).await?;
                 let payouts = sqlx::query(sql!("retention/payouts_of_order.sql"));
                 payouts.bind(id).bind(ERASED).bind(nobody.as_slice()).execute(&mut *c).await?;
                 let consents = sqlx::query(sql!("retention/consents_of_order.sql"));
@@ -103,4 +103,39 @@ pub async fn erase(
         }
         gone
     }))
+}
+
+/// A voucher's key, family and sealed number.
+pub(crate) type Number = (Uuid, String, Vec<u8>);
+
+/// Erases these numbers, with the papers that prove their results, and keeps the digest of each number, sealed. Says how many still were what was read.
+pub(crate) async fn erase_numbers(
+    conn: impl Into<Conn<'_>>,
+    keys: &Keyring,
+    numbers: Vec<Number>,
+    now: Timestamp,
+) -> Result<u64, StoreError> {
+    let mut gone = 0;
+    on!(conn, |c| for (id, family, pin_enc) in numbers {
+        let row = id.into_bytes();
+        // What doesn't open goes all the same: its time is over.
+        let digest = match keys.open(crate::items::TABLE, "pin_enc", row, &pin_enc).map(Zeroizing::new) {
+            Ok(number) => {
+                let digest = Zeroizing::new(Keyring::pin_digest(&family, &number));
+                Some(keys.seal(crate::items::TABLE, "pin_digest_enc", row, digest.as_slice())?)
+            }
+            Err(_) => None,
+        };
+        gone += sqlx::query(sql!("retention/erase_item.sql"))
+            .bind(id)
+            .bind(ERASED)
+            .bind(digest)
+            .bind(now.micros())
+            .bind(pin_enc)
+            .execute(&mut *c)
+            .await?
+            .rows_affected();
+        sqlx::query(sql!("retention/proofs_of_item.sql")).bind(id).bind(ERASED).execute(&mut *c).await?;
+    });
+    Ok(gone)
 }

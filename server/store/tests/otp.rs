@@ -38,7 +38,7 @@ async fn open(db: &Db, new: &NewChallenge) -> Result<(), StoreError> {
 
 async fn guess(db: &Db, keys: &Keyring, id: ChallengeId, code: &str, now: Timestamp) -> Tried {
     let mut tx = db.begin().await.unwrap();
-    let tried = otp::try_code(&mut tx, id, keys.code_hash(id, code), now).await.unwrap();
+    let tried = otp::try_code(&mut tx, id, keys.code_hashes(id, code), now).await.unwrap();
     tx.commit().await.unwrap();
     tried
 }

@@ -31,7 +31,7 @@ pub use shop::{
     InquiriesPage, InquiryDeskPage, NewBrandPage, NewNoticePage, NoticeEditPage, RatePage, RatesPage, RatesPreview,
     TextPreview,
 };
-pub use system::{HealthPage, JobsPage};
+pub use system::{HealthPage, JobsPage, KeysPage};
 pub use users::{UserPage, UsersPage};
 
 use crate::pages::admin::frame::DeskProblem;

@@ -11,6 +11,7 @@ pub mod exports;
 pub mod fees;
 pub mod inquiries;
 pub mod jobs;
+pub mod keys;
 pub mod manual;
 pub mod order;
 pub mod orders;

@@ -3,6 +3,7 @@
 mod access;
 mod audit;
 mod frame;
+mod keys;
 mod order;
 mod orders;
 mod people;
@@ -14,6 +15,7 @@ mod users;
 pub use access::*;
 pub use audit::*;
 pub use frame::*;
+pub use keys::*;
 pub use order::*;
 pub use orders::*;
 pub use people::*;

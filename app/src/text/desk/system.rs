@@ -57,6 +57,10 @@ domain::messages! {
     pub fn health_database() { ko: "데이터베이스", en: "Database" }
     pub fn health_private() { ko: "암호화되었거나 기기 안", en: "encrypted, or on this machine" }
     pub fn health_chain(head: i64, waiting: i64) { ko: "고리 {head}, 대기 {waiting}", en: "link {head}, {waiting} waiting" }
+    pub fn health_alerts() { ko: "알림", en: "Alerts" }
+    pub fn health_alerts_off() { ko: "꺼져 있어요. Leptos.toml의 alerts.url을 정하면 켜져요.", en: "Off. Set alerts.url in Leptos.toml." }
+    pub fn health_alerts_none() { ko: "아직 알린 적이 없어요.", en: "Nothing was told so far." }
+    pub fn health_alerts_failing(tries: u32, code: &str) { ko: "{tries}번째 보내지 못했어요 ({code})", en: "{tries} tries failed ({code})" }
     pub fn health_ok() { ko: "정상", en: "fine" }
     pub fn health_not_ok() { ko: "확인 필요", en: "look at it" }
 }

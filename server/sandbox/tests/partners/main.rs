@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 mod agent;
+mod alerts;
 mod bank;
 mod harness;
 mod issuer;

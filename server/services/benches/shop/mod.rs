@@ -100,7 +100,7 @@ async fn one(
         expires_at: now.plus(Span::minutes(3)),
     };
     otp::open(&mut *tx, &new).await.unwrap();
-    otp::try_code(&mut *tx, challenge, code, now).await.unwrap();
+    otp::try_code(&mut *tx, challenge, [code, code], now).await.unwrap();
     otp::give_proof(&mut *tx, challenge, proof_hash, now.plus(Span::minutes(30))).await.unwrap();
     Submission {
         idempotency_key: format!("key-{n}"),
@@ -151,6 +151,7 @@ pub async fn wire(db: &Db, keys: &Keyring, folder: &std::path::Path) -> Services
         bank: BankClient::new(bank).unwrap(),
         agent,
         cheat: None,
+        alerts: None,
         clock: Clock::System,
         chance: Chance::System,
         policy: Policy::default(),

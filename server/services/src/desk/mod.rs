@@ -16,6 +16,7 @@ pub mod fees;
 pub mod health;
 pub mod inquiries;
 pub mod jobs;
+pub mod keys;
 pub mod manual;
 pub mod notices;
 pub mod order;

@@ -10,6 +10,9 @@ use store::waiting;
 /// Figures are this old at most; all open pages share one reading.
 const FRESH: Span = Span::millis(1_000);
 
+/// A rotation of keys is worth looking at again after so many microseconds.
+const ROTATION_SEEN: i64 = 4_000_000;
+
 /// The last reading.
 #[derive(Debug, Default)]
 pub struct Board(Mutex<Option<(Timestamp, Arc<Reading>)>>);
@@ -37,7 +40,12 @@ async fn read(services: &Services) -> Result<Arc<Reading>, ServiceError> {
         ("/desk/inquiries", Act::Inquiries, waiting::open_inquiries(&mut reader).await?),
         ("/desk/jobs", Act::JobsRead, waiting::works_for_people(&mut reader).await?),
     ];
-    let reading = Arc::new(Reading { counts, mark: waiting::mark(&mut reader).await? });
+    let mut mark = waiting::mark(&mut reader).await?;
+    // While keys are rotated the page of it is looked at every few seconds.
+    if let Some(rotation) = store::rotations::newest(&mut reader).await? {
+        mark.push_str(&(rotation.updated_at.micros() / ROTATION_SEEN).to_string());
+    }
+    let reading = Arc::new(Reading { counts, mark });
     *services.board.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((now, Arc::clone(&reading)));
     Ok(reading)
 }

@@ -106,6 +106,7 @@ async fn perform(services: &Services, claim: &Claim) -> Result<(), ServiceError>
         OutboxKind::InquirePayout => payout::inquire(services, claim).await,
         OutboxKind::SendMessage => message::hand(services, claim).await,
         OutboxKind::WriteExport => desk::exports::write(services, claim).await,
+        OutboxKind::RotateKeys => desk::keys::rotate(services, claim).await,
         // Periodic work of the server's own timers; nobody writes such rows.
         OutboxKind::PollMessage | OutboxKind::Sweep => {
             Unit::finish(services, claim, Some("periodic")).await?.commit().await

@@ -206,7 +206,7 @@ impl Shop {
             expires_at: now.plus(Span::minutes(3)),
         };
         otp::open(&mut tx, &new).await.unwrap();
-        otp::try_code(&mut tx, challenge, code, now).await.unwrap();
+        otp::try_code(&mut tx, challenge, [code, code], now).await.unwrap();
         otp::give_proof(&mut tx, challenge, proof_hash, now.plus(Span::minutes(30))).await.unwrap();
         tx.commit().await.unwrap();
         Submission {
@@ -413,6 +413,7 @@ fn wire_to(agent: SmsAgent, db: &Db, keys: &Keyring, partners: &Partners, policy
     Services::new(Parts {
         db: db.clone(),
         cheat: asked.then(|| CheatClient::new(cheat).unwrap()),
+        alerts: None,
         keys: keys.clone(),
         issuer: IssuerClient::new(issuer.clone()).unwrap(),
         verifier: IssuerClient::new(issuer).unwrap(),

@@ -15,6 +15,22 @@ use store::{messages, outbox};
 use testkit::TestDb;
 use testkit::clock::NOON;
 
+thread_local! {
+    /// Where the next process of this test tells people; taken by the first that is wired.
+    pub static ALERTS: std::cell::Cell<Option<String>> = const { std::cell::Cell::new(None) };
+}
+
+fn alerts_at(url: &str) -> gateway_alerts::AlertClient {
+    gateway_alerts::AlertClient::new(gateway_alerts::AlertSettings {
+        url: gateway_alerts::Secret::new(url),
+        connect_timeout: Duration::from_millis(200),
+        total_timeout: Duration::from_millis(500),
+        breaker: gateway_alerts::BreakerSettings { failures: 1_000, open: Duration::from_secs(1) },
+        ca_pem: None,
+    })
+    .unwrap()
+}
+
 /// Nobody listens there.
 const NOWHERE: &str = "http://127.0.0.1:9";
 
@@ -122,6 +138,7 @@ async fn wire(
         bank: BankClient::new(bank.clone()).unwrap(),
         holders: BankClient::new(bank).unwrap(),
         cheat: None,
+        alerts: ALERTS.with(std::cell::Cell::take).as_deref().map(alerts_at),
         agent: SmsAgent::connect(AgentSettings::new("sqlite::memory:")).await.unwrap(),
         clock: Clock::Fixed(Arc::clone(clock)),
         chance: Chance::System,

@@ -82,5 +82,78 @@ pub struct HealthView {
     pub chain_ok: bool,
     pub chain_head: i64,
     pub chain_waiting: i64,
+    /// When people were last told of something, and how the last try failed, if it did; `None` when nobody is told.
+    pub alerts: Option<AlertsView>,
+    pub now: Timestamp,
+}
+
+/// How telling people goes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AlertsView {
+    pub last_good: Option<Timestamp>,
+    /// Tries in a row that went wrong, and how the last one ended.
+    pub failing: Option<(u32, String)>,
+    /// What is wrong now.
+    pub matters: Vec<String>,
+}
+
+/// One key, by its number.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyView {
+    /// `data` or `lookup`.
+    pub purpose: String,
+    pub number: u16,
+    /// `active`, `retiring` or `retired`.
+    pub state: String,
+    pub given_at: Timestamp,
+    pub retired_at: Option<Timestamp>,
+    /// Does this process hold it?
+    pub given: bool,
+    /// Nothing needs it any more.
+    pub free: bool,
+    /// What still needs it, in words.
+    pub needed_by: Vec<String>,
+}
+
+/// One table of a rotation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RotationLine {
+    pub table: String,
+    /// Once it has begun.
+    pub total: Option<i64>,
+    pub seen: i64,
+    pub changed: i64,
+    pub stuck: i64,
+    pub done: bool,
+}
+
+/// A rotation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RotationView {
+    pub id: String,
+    pub revision: i64,
+    pub data_key: u16,
+    pub lookup_key: u16,
+    /// `running`, `paused`, `done` or `replaced`.
+    pub state: String,
+    pub round: u32,
+    pub by: String,
+    pub reason: String,
+    pub began_at: Timestamp,
+    pub updated_at: Timestamp,
+    pub finished_at: Option<Timestamp>,
+    /// Of the tables of this round, in percent.
+    pub percent: u8,
+    pub stuck: i64,
+    pub lines: Vec<RotationLine>,
+}
+
+/// The keys' page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeysView {
+    pub keys: Vec<KeyView>,
+    pub rotation: Option<RotationView>,
+    /// There is an old key and nothing under way.
+    pub may_begin: bool,
     pub now: Timestamp,
 }

@@ -96,6 +96,26 @@ fn System(found: HealthView, lang: Lang) -> impl IntoView {
             }
         })
         .collect_view();
+    let now = found.now;
+    let alerts = match found.alerts {
+        None => view! { <span class="muted">{t::health_alerts_off(lang)}</span> }.into_any(),
+        Some(alerts) => {
+            let matters = alerts.matters.into_iter().map(|words| view! { <li>{words}</li> }).collect_view();
+            let last = match alerts.last_good {
+                Some(at) => view! { <DeskTime at now lang/> }.into_any(),
+                None => view! { <span class="muted">{t::health_alerts_none(lang)}</span> }.into_any(),
+            };
+            let failing = alerts.failing.map(|(tries, code)| t::health_alerts_failing(lang, tries, &code));
+            view! {
+                {last}
+                " "
+                {state(failing.is_none())}
+                {failing.map(|words| view! { <p class="small muted">{words}</p> })}
+                <ul class="small">{matters}</ul>
+            }
+            .into_any()
+        }
+    };
     view! {
         <div class="panes section">
             <section class="panel">
@@ -125,6 +145,10 @@ fn System(found: HealthView, lang: Lang) -> impl IntoView {
                             " "
                             {state(found.chain_ok)}
                         </dd>
+                    </div>
+                    <div>
+                        <dt>{t::health_alerts(lang)}</dt>
+                        <dd>{alerts}</dd>
                     </div>
                 </dl>
             </section>

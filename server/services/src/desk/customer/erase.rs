@@ -1,6 +1,7 @@
 //! Erasing a person as far as the rules allow, and keeping one from being erased.
 
 use super::Person;
+use crate::desk::keys;
 use crate::desk::privacy::RULES;
 use crate::desk::why;
 use crate::rights::Act;
@@ -34,7 +35,7 @@ pub async fn erase(services: &Services, actor: &Actor, token: &str, reason: &str
     let phones = person.phones(services);
     let now = unit.now;
     let refused = |code, message: String| Err(ServiceError::Conflict { code, message });
-    if phones[0] != phones[1] {
+    if !keys::settled(services, &mut unit.tx).await? {
         return refused("rotating", rotating(lang).to_owned());
     }
     crate::shop::one_at_a_time(&mut unit.tx, &[phones[0]]).await?;
@@ -55,7 +56,8 @@ pub async fn erase(services: &Services, actor: &Actor, token: &str, reason: &str
             people::close_request(&mut unit.tx, request.id, ("done", told_done(Lang::Ko)), &who, now).await?;
         }
     }
-    let closed = people::close(&mut unit.tx, &phones, services.chance.bytes(), vouchers_before, now).await?;
+    let closed =
+        people::close(&mut unit.tx, &services.keys, &phones, services.chance.bytes(), vouchers_before, now).await?;
     let told = json!({
         "orders_closed": closed.orders, "vouchers_erased": closed.vouchers, "messages_erased": closed.messages,
         "inquiries_closed": closed.inquiries,
@@ -88,7 +90,8 @@ pub async fn hold(
     crate::shop::one_at_a_time(&mut unit.tx, &[phone]).await?;
     let id = services.chance.id(now);
     let hold = Hold { id, reason: reason.clone(), actor, created_at: now, ends_at, lifted_at: None };
-    people::insert_hold(&mut unit.tx, &hold, &phone).await?;
+    let sealed = services.keys.seal(people::HOLDS, "phone_enc", id, person.phone.expose().as_bytes())?;
+    people::insert_hold(&mut unit.tx, &hold, (&phone, &sealed)).await?;
     let meta = json!({ "until": ends_at.rfc3339() });
     unit.audit(AuditKind::Change, "customer.hold", person.target(services), Some(&reason), meta)?;
     unit.commit().await

@@ -4,8 +4,8 @@ use crate::desk::{audit, jobs};
 use crate::rights::{self, Act};
 use crate::{Actor, ServiceError, Services};
 use domain::Span;
-use domain::wire::desk::{HealthView, PartnerView, QueueAge};
-use store::lanes;
+use domain::wire::desk::{AlertsView, HealthView, PartnerView, QueueAge};
+use store::{Reader, lanes};
 
 /// The partners whose calls are written down.
 const PARTNERS: [&str; 3] = ["issuer", "bank", "agent"];
@@ -47,6 +47,7 @@ pub async fn health(services: &Services, actor: &Actor) -> Result<HealthView, Se
             breaker_open,
         });
     }
+    let alerts = alerts(services, &mut reader).await?;
     drop(reader);
     let facts = services.db.check().await;
     let chain = audit::state(services).await?;
@@ -65,8 +66,22 @@ pub async fn health(services: &Services, actor: &Actor) -> Result<HealthView, Se
         chain_ok: chain.is_sound(now) && services.watch.faults() == 0,
         chain_head: chain.head.map_or(0, |head| head.seq),
         chain_waiting: chain.waiting,
+        alerts,
         now,
     })
+}
+
+async fn alerts(services: &Services, reader: &mut Reader) -> Result<Option<AlertsView>, ServiceError> {
+    if services.alerts.is_none() {
+        return Ok(None);
+    }
+    let post = store::alerts::post(&mut *reader).await?;
+    let matters = store::alerts::all(&mut *reader).await?;
+    Ok(Some(AlertsView {
+        last_good: post.last_good_at,
+        failing: (post.failures > 0).then(|| (post.failures, post.last_code.unwrap_or_default())),
+        matters: matters.into_iter().filter(|matter| matter.over_at.is_none()).map(|matter| matter.words).collect(),
+    }))
 }
 
 #[cfg(test)]

@@ -87,6 +87,7 @@ async fn looks_again(unit: &mut Unit<'_>, row: &OutboxRow) -> Result<(), Service
         | OutboxKind::CheckRisk
         | OutboxKind::HoldBlocked
         | OutboxKind::WriteExport
+        | OutboxKind::RotateKeys
         | OutboxKind::PollMessage
         | OutboxKind::Sweep => {}
     }

@@ -300,6 +300,7 @@ pub(super) fn work_kind(kind: OutboxKind, lang: Lang) -> &'static str {
         OutboxKind::CheckRisk => lang.pick("사기 이력 조회", "look-up of fraud reports"),
         OutboxKind::HoldBlocked => lang.pick("차단 대상 보류", "hold what is blocked"),
         OutboxKind::WriteExport => lang.pick("파일 내보내기", "write an export"),
+        OutboxKind::RotateKeys => lang.pick("키 바꾸기", "pass everything to the active keys"),
         OutboxKind::PollMessage | OutboxKind::Sweep => lang.pick("정기 작업", "periodic"),
     }
 }
@@ -318,6 +319,7 @@ pub(super) fn reopen_effect(kind: OutboxKind, lang: Lang) -> Option<&'static str
         | OutboxKind::SettleOrder
         | OutboxKind::HoldBlocked
         | OutboxKind::WriteExport
+        | OutboxKind::RotateKeys
         | OutboxKind::PollMessage
         | OutboxKind::Sweep => None,
     }

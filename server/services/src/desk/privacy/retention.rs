@@ -1,6 +1,7 @@
 //! How long what is kept. Each rule has two clocks: the time it must be kept at least, and the time by which it must be
 //! gone. The job erases between the two; what is past the second is shown in red, and only a legal hold may keep it.
 
+use crate::desk::keys;
 use crate::{ServiceError, Services};
 use domain::wire::desk::RetentionLine;
 use domain::{Lang, Span};
@@ -88,17 +89,11 @@ const BATCH: u32 = 200;
 /// A round ends after this long; the next one goes on.
 const AT_MOST: Duration = Duration::from_secs(10);
 
-/// Are keys being rotated? Holds are found by a hash, and rows of two keys would miss each other.
-fn rotating(services: &Services) -> bool {
-    let [one, other] = services.keys.hmac_all("rotation", b"");
-    one != other
-}
-
-/// One round: erases what is past its time, a batch at a time, and says how many rows of each rule. Nothing while lookup
-/// keys are rotated.
+/// One round: erases what is past its time, a batch at a time, and says how many rows of each rule. Nothing while rows may stand
+/// under two lookup keys: holds are found by a hash, and rows of two keys would miss each other.
 pub async fn retention(services: &Services) -> Result<Vec<(Kept, u64)>, ServiceError> {
     let mut gone = Vec::new();
-    if rotating(services) {
+    if !keys::settled(services, &mut services.db.read().await?).await? {
         return Ok(gone);
     }
     let begun = Instant::now();
@@ -107,9 +102,16 @@ pub async fn retention(services: &Services) -> Result<Vec<(Kept, u64)>, ServiceE
         loop {
             let now = services.clock.now();
             let mut tx = services.db.begin().await?;
-            let batch =
-                retention::erase(&mut tx, rule.kept, now.minus(rule.at_least), BATCH, || services.chance.bytes(), now)
-                    .await?;
+            let batch = retention::erase(
+                &mut tx,
+                &services.keys,
+                rule.kept,
+                now.minus(rule.at_least),
+                BATCH,
+                || services.chance.bytes(),
+                now,
+            )
+            .await?;
             tx.commit().await?;
             rows += batch;
             if batch < u64::from(BATCH) || begun.elapsed() > AT_MOST {

@@ -1,0 +1,1 @@
+SELECT COUNT(*) FROM payouts WHERE status = 'unknown' AND created_at < $1

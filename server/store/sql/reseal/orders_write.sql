@@ -1,0 +1,2 @@
+UPDATE orders SET name_enc = $2, phone_enc = $3, account_no_enc = $4, holder_enc = $5, address_enc = $6, phone_hmac = $7, account_no_hmac = $8, address_hmac = $9
+WHERE id = (SELECT id FROM orders WHERE id = $1 /*skip locked*/) AND name_enc IS NOT DISTINCT FROM $10 AND phone_enc IS NOT DISTINCT FROM $11 AND account_no_enc IS NOT DISTINCT FROM $12 AND holder_enc IS NOT DISTINCT FROM $13 AND address_enc IS NOT DISTINCT FROM $14 AND phone_hmac IS NOT DISTINCT FROM $15 AND account_no_hmac IS NOT DISTINCT FROM $16 AND address_hmac IS NOT DISTINCT FROM $17
