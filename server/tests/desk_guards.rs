@@ -14,6 +14,11 @@ use testkit::product::Product;
 use testkit::shopper::Browser;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
+const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
+/// Minutes a session may rest, and live.
+const TIMES: &str = "SELECT (expires_at - last_seen_at) / 60000000 || ' ' || (absolute_expires_at - created_at) / 60000000 \
+    FROM web_sessions WHERE kind = $1 ORDER BY created_at DESC LIMIT 1";
+
 /// Actions for who isn't in; without a session they are what they are for.
 const AT_THE_DOOR: [&str; 5] = ["accept", "code", "enrol", "enter", "leave"];
 
@@ -81,7 +86,6 @@ async fn nothing_is_done_for_a_foreign_form_another_kind_of_body_or_an_ended_ses
     let origin = product.url();
     let body = serde_urlencoded::to_string(fields).unwrap();
     let json = serde_json::to_string(&fields.iter().copied().collect::<std::collections::BTreeMap<_, _>>()).unwrap();
-    const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
     let ours = ("origin", origin.as_str());
     let before = tables(db).await;
     let mut wrong = Vec::new();
@@ -162,8 +166,6 @@ async fn a_sign_in_and_a_second_factor_give_the_session_another_name(product: &P
 async fn a_desk_session_rests_half_an_hour_and_lives_ten_hours(product: &Product, db: &Db) {
     sign_in(product, "auditor").await;
     Browser::new(&product.url()).fetch(&form("/fn/lookup/send_code", &[("phone", "010-5555-0077")])).await.unwrap();
-    const TIMES: &str = "SELECT (expires_at - last_seen_at) / 60000000 || ' ' || (absolute_expires_at - created_at) / 60000000 \
-         FROM web_sessions WHERE kind = $1 ORDER BY created_at DESC LIMIT 1";
     assert_eq!(asked(db, TIMES, "desk").await.as_deref(), Some("30 600"));
     assert_eq!(asked(db, TIMES, "shop").await.as_deref(), Some("60 1440"));
 }

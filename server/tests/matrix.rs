@@ -177,7 +177,7 @@ const TABLE: &[Row] = &[
     (Action, "/desk/fn/keys/begin", "O", &[]),
     (Action, "/desk/fn/keys/pause", "O", &[]),
     (Action, "/desk/fn/keys/resume", "O", &[]),
-    (Nothing, "/desk/fn/keys/retire", "O", &[("purpose", "data"), ("number", "9"), ("reason", "nothing needs it")]),
+    (Action, "/desk/fn/keys/retire", "O", &[("purpose", "data"), ("number", "1"), ("reason", "nothing needs it")]),
     (Action, "/desk/fn/jobs/pause", "O", &[("lane", "verify")]),
     (Action, "/desk/fn/jobs/resume", "O", &[("lane", "verify")]),
     (Action, "/desk/fn/jobs/reopen", "O", &[("id", "{work}")]),

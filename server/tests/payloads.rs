@@ -11,7 +11,7 @@ use desk_kit::{
     a_voucher_for_people, a_wish, an_inquiry, an_order, form, in_a_year, newest, server_functions, settled, sign_in,
 };
 use html5ever::tokenizer::states::RawKind;
-use html5ever::tokenizer::{BufferQueue, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer};
+use html5ever::tokenizer::{BufferQueue, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -218,7 +218,7 @@ fn wild(html: &str) -> Vec<String> {
 fn read_as(html: &str, scripting: bool) -> Vec<String> {
     let input = BufferQueue::default();
     input.push_back(html.into());
-    let tokenizer = Tokenizer::new(Seen { scripting, ..Seen::default() }, Default::default());
+    let tokenizer = Tokenizer::new(Seen { scripting, ..Seen::default() }, TokenizerOpts::default());
     let _ = tokenizer.feed(&input);
     tokenizer.end();
     tokenizer.sink.wrong.into_inner()
