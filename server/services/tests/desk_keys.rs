@@ -158,7 +158,7 @@ async fn fill(front: &Front, owner: &Actor) -> orders::Order {
         name_enc: seal("name_enc", b"proof.png"),
         created_at: now,
     };
-    manual::insert_proof(&mut tx, &new, &seal("body_enc", &[7; 100_000])).await.unwrap();
+    manual::insert_proof(&mut tx, &new, &seal("body_enc", &vec![7; 100_000])).await.unwrap();
     tx.commit().await.unwrap();
     seal_into(db, keys, users::TABLE, "totp_enc", staff.user.bytes(), b"a secret of twenty b").await;
     seal_into(db, keys, items::TABLE, "companion_enc", order_items[0].id.bytes(), b"[]").await;
