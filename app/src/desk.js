@@ -32,8 +32,8 @@ const look = () => {
   const wanted = field.value.trim().toLowerCase();
   one("li[data-order]", list)?.remove();
   for (const item of all("li", list)) item.hidden = !(item.textContent ?? "").toLowerCase().includes(wanted);
-  const code = wanted.toUpperCase().replace(/[^0-9A-Z]/g, "");
-  if (code.length >= 8 && /\d/.test(code)) {
+  // Only the shape of an order's code may stand in an address: whatever else is typed may be a phone, an account or a number.
+  if (/^(pd)?-?[0-9a-z]{4}-?[0-9a-z]{4}$/.test(wanted) && (/[a-z]/.test(wanted.replace(/^pd-?/, "")) || wanted.startsWith("pd"))) {
     const item = page.createElement("li");
     item.setAttribute("role", "option");
     item.id = "palette-order";

@@ -332,7 +332,7 @@ testkit::both_engines! {
         assert!(privacy::retention(&services).await.unwrap().is_empty());
         keys::begin(&services, &owner, "the year is over").await.unwrap();
         through(&front, &services, &owner).await;
-        assert_eq!(privacy::retention(&services).await.unwrap().len(), 4, "and then it goes on");
+        assert_eq!(privacy::retention(&services).await.unwrap().len(), 6, "and then it goes on");
         let stored = items::of_order(&mut front.db.read().await.unwrap(), order.id).await.unwrap();
         assert!(stored.iter().all(|item| item.pin_enc == ERASED), "still gone");
         assert_eq!(stands_under(&front.db, "order_items", "pin_digest_enc").await, [2]);

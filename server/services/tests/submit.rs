@@ -192,6 +192,42 @@ testkit::both_engines! {
         assert_eq!(duplicate_rows(&refused), ["rows.1.pin"]);
     }
 
+    /// Its row stands as one did before hashes were made from digests: it is live like any other, and a rotation makes it new.
+    async fn a_number_hashed_before_digests_stays_taken_and_is_made_new(db: TestDb) {
+        let mut db = db;
+        db.keys = Keyring::new(vec![lookup(1, 1)], vec![lookup(1, 40)]).unwrap();
+        let shop = Shop::open(db).await;
+        let number = pin();
+        let made = shop.submit(shop.submission(std::slice::from_ref(&number)).await).await.unwrap();
+        let db = &shop.services.db;
+        let item = store::items::of_order(&mut db.read().await.unwrap(), made.id).await.unwrap().remove(0);
+        let [old, _] = shop.services.keys.pin_hashes_before_digests(&item.family, number.as_bytes());
+        let text = "UPDATE order_items SET pin_hmac = $1";
+        let mut tx = db.begin().await.unwrap();
+        match store::Conn::from(&mut tx) {
+            store::Conn::Sqlite(c) => sqlx::query(text).bind(old.as_slice()).execute(c).await.map(|_| ()).unwrap(),
+            store::Conn::Postgres(c) => sqlx::query(text).bind(old.as_slice()).execute(c).await.map(|_| ()).unwrap(),
+        }
+        tx.commit().await.unwrap();
+        let refused = shop.submit(shop.submission(&[pin(), number.clone()]).await).await.unwrap_err();
+        assert_eq!(duplicate_rows(&refused), ["rows.1.pin"], "before any rotation");
+        let keys = Keyring::new(vec![lookup(1, 1)], vec![lookup(2, 80), lookup(1, 40)]).unwrap();
+        let rotating = shop.rekeyed(&keys).await;
+        let again = shop.submission(&[pin(), number.clone()]).await;
+        let refused = services::order::submit(&rotating, &shop.actor, again).await.unwrap_err();
+        assert_eq!(duplicate_rows(&refused), ["rows.1.pin"], "while it rotates");
+        let vouchers = store::reseal::PARTS.iter().find(|part| part.name == TABLE).unwrap();
+        let rows = store::reseal::page(&mut db.read().await.unwrap(), vouchers, None).await.unwrap();
+        let store::reseal::Anew::Changed(change) = rows[0].anew(&keys, vouchers).unwrap() else { panic!("old") };
+        let mut tx = db.begin().await.unwrap();
+        assert!(store::reseal::write(&mut tx, vouchers, &rows[0], &change).await.unwrap());
+        tx.commit().await.unwrap();
+        let now = Keyring::new(vec![lookup(1, 1)], vec![lookup(2, 80)]).unwrap();
+        let sought = [(item.family.clone(), now.pin_hash(&item.family, &Pin::new(&number).unwrap()))];
+        let live = store::items::live_pins(&mut db.read().await.unwrap(), &sought).await.unwrap();
+        assert_eq!(live.len(), 1, "known under the new key alone");
+    }
+
     /// Offered again while the background job is in the middle of the vouchers, and when it is done.
     async fn a_number_stays_taken_while_rows_are_rehashed(db: TestDb) {
         let mut db = db;

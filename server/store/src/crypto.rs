@@ -267,6 +267,16 @@ impl Keyring {
         self.hmac_all(NUMBER, &Self::pin_digest(family, pin.expose().as_bytes()))
     }
 
+    /// What stands in `pin_hmac` of numbers sold before their hash was made from a digest (until 2026-11-22): such a row is
+    /// live like any other, so whoever sells its number again is looked for under these too. A rotation makes them new.
+    pub fn pin_hashes_before_digests(&self, family: &str, pin: &[u8]) -> [[u8; 32]; 2] {
+        let mut value = Zeroizing::new(Vec::with_capacity(family.len() + 1 + pin.len()));
+        value.extend_from_slice(family.as_bytes());
+        value.push(b' ');
+        value.extend_from_slice(pin);
+        self.hmac_all(NUMBER, &value)
+    }
+
     /// For `address_hmac` columns.
     pub fn address_hash(&self, address: IpAddr) -> [u8; 32] {
         self.hmac(ADDRESS, network(address).as_bytes())

@@ -410,6 +410,15 @@ impl Stored {
                 },
                 Of::OrdersPhone => source.clone(),
             };
+            // Hashed before digests were: the same number, in the form of today.
+            if let (Of::Number { number, .. }, Some(given)) = (of, value)
+                && let Some(number) = at(*number)
+                && keys.pin_hashes_before_digests(&self.word, number).iter().any(|hash| hash.as_slice() == given)
+            {
+                changed = true;
+                hashed.push(Some(keys.hmac(NUMBER, &Keyring::pin_digest(&self.word, number)).to_vec()));
+                continue;
+            }
             let new = match (from, value) {
                 (Some(from), Some(value)) => keys.again(*of, &self.word, &from, Some(value)),
                 // Erased before digests were kept: under which key its hash is can't be told.

@@ -57,9 +57,14 @@ impl Sealed {
             .items
             .iter()
             .zip(&items)
-            .filter_map(|(submitted, item)| {
+            .flat_map(|(submitted, item)| {
                 let [active, old] = keys.pin_hashes(&item.family, &submitted.pin);
-                (active != old).then(|| (item.position, (item.family.clone(), old)))
+                let [first, second] = keys.pin_hashes_before_digests(&item.family, submitted.pin.expose().as_bytes());
+                let mut hashes = vec![first];
+                if active != old {
+                    hashes.extend([old, second]);
+                }
+                hashes.into_iter().map(|hash| (item.position, (item.family.clone(), hash)))
             })
             .collect();
         let candidate = Candidate::new(services, asked, quote, prices.book.clone());

@@ -19,10 +19,14 @@ use store::{Conn, StoreError};
 /// Does everything that is looked for by a keyed hash stand under one key? It does with one lookup key, and with two once
 /// a rotation has been through everything.
 pub(crate) async fn settled(services: &Services, conn: impl Into<Conn<'_>>) -> Result<bool, ServiceError> {
+    let mut conn: Conn<'_> = conn.into();
+    // A process that was forgotten at a change of keys would look for holds under the old key only, and erase who is held.
+    if !missing(services, &mut conn).await?.is_empty() {
+        return Ok(false);
+    }
     if !services.keys.is_rehashing() {
         return Ok(true);
     }
-    let mut conn: Conn<'_> = conn.into();
     let Some(newest) = rotations::newest(&mut conn).await? else { return Ok(false) };
     let ours = newest.lookup_key == services.keys.active(KeyPurpose::Lookup);
     if !ours || newest.state != RotationState::Done {
@@ -33,13 +37,7 @@ pub(crate) async fn settled(services: &Services, conn: impl Into<Conn<'_>>) -> R
 
 /// Does this process hold every key that is in use? One started before a rotation doesn't, and must be started anew.
 pub async fn see_keys(services: &Services) -> Result<(), ServiceError> {
-    let known = store::keys::all(&mut services.db.read().await?).await?;
-    let missing: Vec<String> = known
-        .iter()
-        .filter(|key| key.state != store::keys::KeyState::Retired)
-        .filter(|key| !services.keys.numbers(key.purpose).contains(&key.id))
-        .map(|key| format!("{} {}", key.purpose.as_str(), key.id))
-        .collect();
+    let missing = missing(services, &mut services.db.read().await?).await?;
     if !missing.is_empty() {
         tracing::error!(
             missing = missing.join(", "),
@@ -48,6 +46,14 @@ pub async fn see_keys(services: &Services) -> Result<(), ServiceError> {
     }
     services.watch.saw_missing_keys(missing);
     Ok(())
+}
+
+/// Keys in use that this process was not given.
+async fn missing(services: &Services, conn: impl Into<Conn<'_>>) -> Result<Vec<String>, ServiceError> {
+    let known = store::keys::all(conn).await?;
+    let in_use = known.iter().filter(|key| key.state != store::keys::KeyState::Retired);
+    let lost = in_use.filter(|key| !services.keys.numbers(key.purpose).contains(&key.id));
+    Ok(lost.map(|key| format!("{} {}", key.purpose.as_str(), key.id)).collect())
 }
 
 /// A value somebody else wrote meanwhile.
