@@ -1,2 +1,2 @@
-UPDATE inquiries SET name_enc = $2, phone_enc = $2, body_enc = $2, note_enc = CASE WHEN note_enc IS NULL THEN NULL ELSE $2 END, phone_hmac = $3, address_hmac = $3, erased_at = $4
+UPDATE inquiries SET name_enc = $2, phone_enc = $2, body_enc = $2, note_enc = CASE WHEN note_enc IS NULL THEN note_enc ELSE $2 END, phone_hmac = $3, address_hmac = $3, erased_at = $4
 WHERE id = $1 AND erased_at IS NULL
