@@ -78,8 +78,9 @@ pub async fn settled(db: &Db) {
         let mut reader = db.read().await.unwrap();
         let open = store::outbox::ages(&mut reader).await.unwrap();
         drop(reader);
-        if open.iter().all(|(_, state, ..)| state.to_string().contains("review")) {
-            // Messages are looked after every three seconds until they are delivered.
+        const UNDER_WAY: &str = "SELECT COUNT(*) FROM messages WHERE state IN ('ready', 'handing', 'handed')";
+        let under_way: i64 = sqlx::query_scalar(UNDER_WAY).fetch_one(pool(db)).await.unwrap();
+        if under_way == 0 && open.iter().all(|(_, state, ..)| state.to_string().contains("review")) {
             let before = tables(db).await;
             tokio::time::sleep(std::time::Duration::from_millis(4000)).await;
             if changed(&before, &tables(db).await).is_empty() {
