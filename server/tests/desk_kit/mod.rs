@@ -74,11 +74,11 @@ pub async fn idle(db: &Db) {
 
 /// Waits until nothing is left to do but what waits for people, and nothing changes any more.
 pub async fn settled(db: &Db) {
+    const UNDER_WAY: &str = "SELECT COUNT(*) FROM messages WHERE state IN ('ready', 'handing', 'handed')";
     for _ in 0..300 {
         let mut reader = db.read().await.unwrap();
         let open = store::outbox::ages(&mut reader).await.unwrap();
         drop(reader);
-        const UNDER_WAY: &str = "SELECT COUNT(*) FROM messages WHERE state IN ('ready', 'handing', 'handed')";
         let under_way: i64 = sqlx::query_scalar(UNDER_WAY).fetch_one(pool(db)).await.unwrap();
         if under_way == 0 && open.iter().all(|(_, state, ..)| state.to_string().contains("review")) {
             let before = tables(db).await;
