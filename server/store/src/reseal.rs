@@ -263,7 +263,7 @@ pub const LEFT_ALONE: &[(&str, &str, &str)] = &[
     ("web_sessions", "agent_hmac", "never written"),
     ("sell_drafts", "token_hash", "no key in it: a hash of a random token"),
     ("invitations", "token_hash", "no key in it: a hash of a random token"),
-    ("recovery_codes", "code_hash", "no key in it: a hash of a random code"),
+    ("recovery_codes", "code_hash", "keyed, but the code is not kept: whoever has some makes new ones"),
     ("users", "password_hash", "no key in it: argon2id"),
     ("privacy_consents", "text_hash", "no key in it: a hash of a text anybody may read"),
 ];
