@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Measures and writes the table of docs/benchmarks.md (make bench). Each figure with its goal and the ratio to it.
-#   bench.sh [part…]     parts: pin submit page paid; all when none is named
+#   bench.sh [part…]     parts: pin submit page paid desk rights flood; all when none is named
 . "$(dirname "$0")/lib.sh"
 BEGAN=$EPOCHREALTIME
-PARTS=("$@"); [ ${#PARTS[@]} -gt 0 ] || PARTS=(pin submit page paid)
+PARTS=("$@"); [ ${#PARTS[@]} -gt 0 ] || PARTS=(pin submit page paid desk rights flood)
 need_packages "measuring" wrk brotli curl
 if [ -z "${PINDESK_BENCH_BUILT:-}" ]; then
   .setup/setup.sh all
@@ -99,6 +99,37 @@ paid() {
   done
 }
 
+desk() {
+  local engine out line format
+  for engine in sqlite postgres; do
+    out="$(DESK_ENGINE=$engine bench services desk | grep '^desk')"; sed 's/^/    /' <<<"$out"
+    line="$(grep ' list_p95_ms=' <<<"$out")"
+    figure "orders list of 1,000,000 orders / 5,000,000 vouchers, slowest of 26 kinds of filter, 95 of 100 within, $engine" "$(field list_p95_ms "$line")" ms 60 most "DESK_ENGINE=$engine cargo bench -p services --bench desk"
+    figure "dashboard at that size, 95 of 100 within, $engine" "$(field dashboard_p95_ms "$(grep ' dashboard_p95_ms=' <<<"$out")")" ms 150 most "the same"
+    for format in csv xlsx; do
+      figure "memory while a file of 100,000 orders is written, $format, $engine" "$(field rss_mb "$(grep " export=$format" <<<"$out")")" MB 150 most "the same"
+    done
+  done
+}
+
+rights() {
+  local engine line
+  for engine in sqlite postgres; do
+    line="$(RIGHTS_ENGINE=$engine bench services rights | grep '^rights')"
+    note "$line"
+    figure "right asked and audit line written, half within, $engine" "$(field adds_ms "$line")" ms 1 most "RIGHTS_ENGINE=$engine cargo bench -p services --bench rights"
+    figure "the same, difference of what 95 of 100 are within, $engine" "$(field adds_p95_ms "$line")" ms 1 most "the same"
+  done
+}
+
+flood() {
+  local line
+  line="$(bench pindesk flood | grep '^flood')"
+  note "$line"
+  figure "pages during 100 wrong passwords a second, 95 of 100 within" "$(field page_p95_ms "$line")" ms 300 most "cargo bench -p pindesk --bench flood"
+  figure "memory during them, at most" "$(field rss_mb "$line")" MB 300 most "the same"
+}
+
 write_down() {
   local doc=docs/benchmarks.md
   node - "$RESULTS" "$doc" <<'JS'
@@ -129,7 +160,7 @@ JS
 }
 
 for p in "${PARTS[@]}"; do
-  case $p in pin|submit|page|paid) step "Measuring: $p" "$p" ;; *) die "unknown part $p" "one of: pin submit page paid" ;; esac
+  case $p in pin|submit|page|paid|desk|rights|flood) step "Measuring: $p" "$p" ;; *) die "unknown part $p" "one of: pin submit page paid desk rights flood" ;; esac
 done
 step "Writing docs/benchmarks.md" write_down
 took "make bench" "$BEGAN"

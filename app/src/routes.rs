@@ -5,7 +5,8 @@ use crate::pages::admin::{
     DocumentPage, DocumentVersionPage, DocumentsPage, EnrolPage, ExportsPage, FeesPage, HealthPage, InquiriesPage,
     InquiryDeskPage, InvitePage, JobsPage, KeysPage, ManualItemPage, ManualPage, MePage, NewBrandPage, NewNoticePage,
     NoticeEditPage, OrderDeskPage, OrdersPage, PrivacyReviewPage, RatePage, RatesPage, RevealedPage, RiskBlocksPage,
-    RiskCasePage, RiskQueuePage, RiskRulesPage, RiskRulesVersionPage, SignInPage, StepUpPage, UserPage, UsersPage,
+    RiskCasePage, RiskQueuePage, RiskRulesPage, RiskRulesVersionPage, SettingsPage, SignInPage, StepUpPage, UserPage,
+    UsersPage,
 };
 use crate::pages::customer::{
     ConfirmPage, FaqPage, GuidePage, InquiryPage, LandingPage, LookupPage, MyDataPage, NoticePage, NoticesPage,
@@ -59,6 +60,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/desk/customers") view=CustomersPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/customers/:token") view=CustomerPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/privacy") view=PrivacyReviewPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/settings") view=SettingsPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/keys") view=KeysPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/jobs") view=JobsPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/health") view=HealthPage ssr=SsrMode::Async/>

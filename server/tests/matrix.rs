@@ -86,6 +86,7 @@ const TABLE: &[Row] = &[
     (Page, "/desk/customers/0123", "", &[]),
     (Page, "/desk/privacy", "OA", &[]),
     (Page, "/desk/keys", "OA", &[]),
+    (Page, "/desk/settings", "OA", &[]),
     (Page, "/desk/jobs", "OPA", &[]),
     (Page, "/desk/health", "OPMVA", &[]),
     // One's own file only; how its maker gets it is told in desk_orders.rs.
@@ -178,6 +179,12 @@ const TABLE: &[Row] = &[
     (Action, "/desk/fn/keys/pause", "O", &[]),
     (Action, "/desk/fn/keys/resume", "O", &[]),
     (Action, "/desk/fn/keys/retire", "O", &[("purpose", "data"), ("number", "1"), ("reason", "nothing needs it")]),
+    (
+        Action,
+        "/desk/fn/settings/set",
+        "O",
+        &[("setting", "quote_minutes"), ("revision", "77"), ("value", "12"), ("reason", "nobody has it")],
+    ),
     (Action, "/desk/fn/jobs/pause", "O", &[("lane", "verify")]),
     (Action, "/desk/fn/jobs/resume", "O", &[("lane", "verify")]),
     (Action, "/desk/fn/jobs/reopen", "O", &[("id", "{work}")]),

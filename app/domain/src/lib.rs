@@ -41,6 +41,7 @@ pub mod reason;
 pub mod risk;
 pub mod role;
 pub mod secret;
+pub mod setting;
 mod state;
 pub mod text;
 #[expect(missing_docs, clippy::struct_excessive_bools, reason = "plain data; each field says itself what it is")]

@@ -84,10 +84,11 @@ async fn write(
         address_hmac: from[0],
         created_at: now,
     };
+    let limits = crate::catalogue::shelf(services).await?.limits;
     let mut tx = services.db.begin().await?;
     one_at_a_time(&mut tx, &[from[0]]).await?;
     let already = inquiries::count_by_address(&mut tx, from, now.minus(COUNTED_OVER)).await?;
-    if already >= services.policy.inquiries_per_address {
+    if already >= limits.inquiries_per_address {
         tx.rollback().await?;
         return Ok(false);
     }

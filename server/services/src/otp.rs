@@ -113,6 +113,7 @@ pub async fn request(
     let key = format!("otp:{}", hex::encode(id.bytes()));
     let message = Draft::new(services, MessageKind::Otp, id.bytes(), key, phone, &body, now)?;
 
+    let limits = crate::catalogue::shelf(services).await?.limits;
     let mut tx = services.db.begin().await?;
     one_at_a_time(&mut tx, &[phones[0], addresses[0]]).await?;
     if let Some(open) = otp::open_of_phone(&mut tx, phones, purpose, now).await? {
@@ -125,7 +126,7 @@ pub async fn request(
     let today = now.kst_day_start();
     let by_phone = otp::count_by_phone(&mut tx, phones, today).await?.count;
     let by_address = otp::count_by_address(&mut tx, addresses, today).await?.count;
-    if by_phone >= services.policy.codes_per_phone || by_address >= services.policy.codes_per_address {
+    if by_phone >= limits.codes_per_phone || by_address >= limits.codes_per_address {
         tx.rollback().await?;
         tracing::warn!(%purpose, by_phone, by_address, "no more codes for this phone or address today");
         return Ok(Requested::Limited { retry_at: today.plus(Span::days(1)) });

@@ -1,6 +1,6 @@
 //! Small pieces the desk's pages share.
 
-use crate::components::{Banner, Tone};
+use crate::components::{Banner, TextField, Tone};
 use crate::desk::{Flash, trouble};
 use crate::text as t;
 use domain::{Lang, Timestamp};
@@ -101,6 +101,63 @@ pub fn ConfirmForm(
             </div>
         </details>
     }
+}
+
+/// A [`ConfirmForm`] that asks for the reason. After a refusal it stands open with what was typed.
+#[component]
+pub fn AskedForm(
+    /// Behind `/desk/fn/`.
+    form: &'static str,
+    /// Tells one of many such forms on a page from the others after a refusal.
+    #[prop(into)]
+    row: String,
+    /// On the button that opens it and on the one that does it.
+    label: &'static str,
+    /// What will happen, to what, how much.
+    #[prop(into)]
+    question: String,
+    #[prop(optional)] mut fields: Vec<(&'static str, String)>,
+    #[prop(default = "btn btn-small")] class: &'static str,
+    lang: Lang,
+    /// Fields above the reason.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let flash = Flash::here();
+    let own = flash.is_of(form, &row);
+    let id = asked_id(form, &row);
+    fields.push(("row", row));
+    view! {
+        <ConfirmForm
+            id=id.clone()
+            action=format!("/desk/fn/{form}")
+            label=label
+            question
+            confirm=label
+            confirm_class="btn btn-main"
+            class=class
+            fields
+            open=own && flash.error.is_some()
+            lang
+        >
+            {children.map(|children| children())}
+            <TextField
+                id=format!("{id}-reason")
+                name="reason"
+                label=t::desk_reason(lang)
+                help=t::desk_reason_help(lang)
+                value=if own { flash.value(form, "reason").unwrap_or_default() } else { String::new() }
+                error=flash.wrong(form, "reason").filter(|_| own)
+                maxlength=500
+                required=true
+            />
+        </ConfirmForm>
+    }
+}
+
+/// What an [`AskedForm`] is called on its page; its own fields begin with it.
+pub fn asked_id(form: &str, row: &str) -> String {
+    format!("{}-{row}", form.replace('/', "-"))
 }
 
 /// An author or a reason as it was kept; what a new installation brought along says so in the reader's language.

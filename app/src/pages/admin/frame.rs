@@ -120,7 +120,7 @@ const RAIL: &[Group] = &[
     (t::group_work, &[Place::Start, Place::Orders, Place::Manual, Place::Risk, Place::Inquiries, Place::Exports]),
     (t::group_shop, &[Place::Catalogue, Place::Rates, Place::Content, Place::Documents]),
     (t::group_people, &[Place::Customers, Place::Privacy, Place::Audit]),
-    (t::group_system, &[Place::Users, Place::Keys, Place::Jobs, Place::Health]),
+    (t::group_system, &[Place::Users, Place::Keys, Place::Jobs, Place::Health, Place::Settings]),
 ];
 
 /// Where, its name, and what opens it.

@@ -17,7 +17,7 @@ mod users;
 
 pub use access::{CodePage, EnrolPage, InvitePage, MePage, SignInPage, StepUpPage};
 pub use audit::AuditPage;
-pub use bits::{ConfirmForm, DeskTime, DoButton, Notices};
+pub use bits::{AskedForm, ConfirmForm, DeskTime, DoButton, Notices, asked_id};
 pub use dashboard::DashboardPage;
 pub use exports::ExportsPage;
 pub use frame::{Desk, Door, Place};
@@ -31,7 +31,7 @@ pub use shop::{
     InquiriesPage, InquiryDeskPage, NewBrandPage, NewNoticePage, NoticeEditPage, RatePage, RatesPage, RatesPreview,
     TextPreview,
 };
-pub use system::{HealthPage, JobsPage, KeysPage};
+pub use system::{HealthPage, JobsPage, KeysPage, SettingsPage};
 pub use users::{UserPage, UsersPage};
 
 use crate::pages::admin::frame::DeskProblem;

@@ -18,5 +18,6 @@ pub mod orders;
 pub mod privacy;
 pub mod rates;
 pub mod risk;
+pub mod settings;
 mod shop;
 pub mod users;

@@ -98,7 +98,7 @@ fn view(shelf: &Shelf, lang: Lang) -> LandingView {
         rates: rate_rows(shelf, lang),
         rates_updated_at: shelf.rates_at,
         feed: feed(shelf, lang),
-        hours: ServiceHours { desk: shelf.desk, resting: resting(&shelf.banks, shelf.at, lang) },
+        hours: ServiceHours { desk: shelf.limits.desk, resting: resting(&shelf.banks, shelf.at, lang) },
         notices: notice_lines(shelf, lang, NOTICES_SHOWN),
         fees: FeeTable {
             instant: shelf.fee(Speed::Instant).unwrap_or_default(),

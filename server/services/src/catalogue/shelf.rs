@@ -1,9 +1,10 @@
 //! Everything the shop shows that is the same for everybody, read in one go and kept for a second.
 
+use super::limits::Limits;
 use crate::{ServiceError, Services};
 use domain::catalogue::Verification;
 use domain::form::FormSchema;
-use domain::wire::{BrandChoice, DeskHours, FeedRow, LandingView};
+use domain::wire::{BrandChoice, FeedRow, LandingView};
 use domain::{BrandStatus, Lang, Rate, Span, Speed, Timestamp, Won};
 use std::sync::{Arc, OnceLock, RwLock};
 use store::announcements::{Announcement, AnnouncementKind};
@@ -38,8 +39,8 @@ pub(crate) struct Shelf {
     pub rates_at: Timestamp,
     fees: Vec<(Speed, Won)>,
     pub banks: Vec<StoredBank>,
-    /// When people look at what machines can't decide.
-    pub desk: DeskHours,
+    /// The shop's numbers.
+    pub limits: Limits,
     pub feed: Vec<FeedRow>,
     pub notices: Vec<Announcement>,
     pub faq: Vec<Announcement>,
@@ -92,7 +93,8 @@ impl Shelf {
         let in_force = store::rates::in_force(&mut reader, now).await?;
         let fees = store::fees::in_force(&mut reader, now).await?;
         let banks = store::banks::all(&mut reader).await?;
-        let desk = store::settings::get(&mut reader, store::settings::DESK_HOURS).await?.unwrap_or_default();
+        let hours = store::settings::get(&mut reader, store::settings::DESK_HOURS).await?.unwrap_or_default();
+        let limits = Limits::new(&services.policy, hours, &store::settings::of_shop(&mut reader).await?);
         let paid = store::feed::newest(&mut reader, now.minus(FEED_DELAY), FEED_MOST).await?;
         let notices = store::announcements::published(&mut reader, AnnouncementKind::Notice, now, NOTICES).await?;
         let mut faq = store::announcements::published(&mut reader, AnnouncementKind::Faq, now, NOTICES).await?;
@@ -119,7 +121,7 @@ impl Shelf {
                 .collect(),
             brands,
             banks,
-            desk,
+            limits,
             notices,
             faq,
             documents,

@@ -24,6 +24,7 @@ pub mod orders;
 pub mod privacy;
 pub mod rates;
 pub mod risk;
+pub mod settings;
 pub mod stats;
 pub mod users;
 mod waiting;

@@ -141,7 +141,7 @@ async fn write(
     quote: Option<FrozenQuote>,
 ) -> Result<(DraftId, Option<DraftToken>), ServiceError> {
     let plain = serde_json::to_vec(draft).map_err(|error| ServiceError::Internal(format!("a draft: {error}")))?;
-    let until = ctx.now.plus(services.policy.draft_keep);
+    let until = ctx.now.plus(ctx.shelf.limits.draft_keep);
     let (id, revision) = match &loaded {
         Some(loaded) => (loaded.id, Some(loaded.revision)),
         None => (DraftId::from_bytes(services.chance.id(ctx.now)), None),

@@ -7,7 +7,7 @@ use super::{DraftToken, SellAnswer};
 use crate::catalogue::{Shelf, fresh};
 use crate::{Actor, ServiceError, Services, text};
 use domain::quote::{PriceLine, price};
-use domain::{Quote, QuoteId, QuoteProblem, Speed, Timestamp};
+use domain::{Quote, QuoteId, QuoteProblem, Speed};
 use store::quotes::FrozenQuote;
 
 /// Prices the rows now and freezes the price. `speed` `None` keeps the one chosen. Also the re-quote.
@@ -47,7 +47,7 @@ pub(crate) fn counted(draft: &mut Draft, ctx: &Ctx) -> Option<Vec<PriceLine>> {
 pub(crate) fn freeze(services: &Services, draft: &mut Draft, lines: &[PriceLine], ctx: &Ctx) -> Option<FrozenQuote> {
     match priced(lines, draft.speed, &ctx.shelf) {
         Ok(quote) => {
-            let frozen = frozen(services, quote, draft.speed, ctx.now);
+            let frozen = frozen(services, quote, draft.speed, ctx);
             let net = frozen.quote.net;
             draft.said.requoted = match draft.seen {
                 Some((speed, before)) if speed == draft.speed && before != net => Some((before, net)),
@@ -76,12 +76,12 @@ pub(crate) fn priced(lines: &[PriceLine], speed: Speed, shelf: &Shelf) -> Result
     price(lines, &shelf.rates, fee)
 }
 
-fn frozen(services: &Services, quote: Quote, speed: Speed, now: Timestamp) -> FrozenQuote {
+fn frozen(services: &Services, quote: Quote, speed: Speed, ctx: &Ctx) -> FrozenQuote {
     FrozenQuote {
-        id: QuoteId::from_bytes(services.chance.id(now)),
+        id: QuoteId::from_bytes(services.chance.id(ctx.now)),
         speed,
         quote,
-        priced_at: now,
-        valid_until: now.plus(services.policy.quote_valid),
+        priced_at: ctx.now,
+        valid_until: ctx.now.plus(ctx.shelf.limits.quote_valid),
     }
 }

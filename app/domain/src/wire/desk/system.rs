@@ -1,6 +1,7 @@
 //! Jobs, health, keys, settings.
 
 use crate::Timestamp;
+use crate::setting::Setting;
 use serde::{Deserialize, Serialize};
 
 /// One lane.
@@ -155,5 +156,36 @@ pub struct KeysView {
     pub rotation: Option<RotationView>,
     /// There is an old key and nothing under way.
     pub may_begin: bool,
+    pub now: Timestamp,
+}
+
+/// A number of the shop.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SettingLine {
+    pub setting: Setting,
+    pub value: u32,
+    pub least: u32,
+    pub most: u32,
+    /// What holds when nobody sets it.
+    pub before: u32,
+    pub revision: i64,
+    pub changed_at: Option<Timestamp>,
+    pub changed_by: Option<String>,
+}
+
+/// What only the configuration file changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FixedLine {
+    pub name: String,
+    /// Its key in `Leptos.toml`.
+    pub key: String,
+    pub value: String,
+}
+
+/// The settings' page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SettingsView {
+    pub lines: Vec<SettingLine>,
+    pub fixed: Vec<FixedLine>,
     pub now: Timestamp,
 }

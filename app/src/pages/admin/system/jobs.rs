@@ -1,6 +1,6 @@
-use crate::components::{Chip, TextField, Tone};
-use crate::desk::{Flash, may};
-use crate::pages::admin::{ConfirmForm, Desk, DeskTime, Place, desk};
+use crate::components::{Chip, Tone};
+use crate::desk::may;
+use crate::pages::admin::{AskedForm, Desk, DeskTime, Place, desk};
 use crate::text as t;
 use domain::wire::desk::{FailureLine, JobsView, LaneView, ReviewRow};
 use domain::{Lane, Lang, Timestamp};
@@ -55,44 +55,11 @@ pub fn JobsPage() -> impl IntoView {
 fn asked(
     (form, row): (&'static str, String),
     (label, question): (&'static str, String),
-    mut fields: Vec<(&'static str, String)>,
+    fields: Vec<(&'static str, String)>,
     lang: Lang,
 ) -> Option<AnyView> {
-    if !may(Act::JobsAct) {
-        return None;
-    }
-    let flash = Flash::here();
-    let own = flash.is_of(form, &row);
-    fields.push(("row", row.clone()));
-    let id = format!("{}-{row}", form.replace('/', "-"));
-    Some(
-        view! {
-            <ConfirmForm
-                id=id.clone()
-                action=format!("/desk/fn/{form}")
-                label=label
-                question
-                confirm=label
-                confirm_class="btn btn-main"
-                class="btn btn-small"
-                fields
-                open=own && flash.error.is_some()
-                lang
-            >
-                <TextField
-                    id=format!("{id}-reason")
-                    name="reason"
-                    label=t::desk_reason(lang)
-                    help=t::desk_reason_help(lang)
-                    value=if own { flash.value(form, "reason").unwrap_or_default() } else { String::new() }
-                    error=flash.wrong(form, "reason").filter(|_| own)
-                    maxlength=500
-                    required=true
-                />
-            </ConfirmForm>
-        }
-        .into_any(),
-    )
+    let allowed = may(Act::JobsAct);
+    allowed.then(|| view! { <AskedForm form row label question fields lang/> }.into_any())
 }
 
 /// A lane's name in words.

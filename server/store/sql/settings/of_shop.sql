@@ -1,0 +1,1 @@
+SELECT name, value_json, updated_at, revision, changed_by FROM settings WHERE name >= 'shop.' AND name < 'shop/'
