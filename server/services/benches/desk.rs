@@ -1,6 +1,7 @@
 //! How long the back office's first pages take with a year of orders behind them: `cargo bench -p services --bench desk`.
 //! `DESK_ENGINE` (sqlite, postgres), `DESK_ORDERS` (1,000,000) and `DESK_SHOW` (any text: a line for each filter) are read.
-//! `DESK_NO_LIST` leaves the list out. `DESK_FILE` is a SQLite file to fill once and keep; `DESK_HOLD` waits at the end with the database open.
+//! `DESK_NO_LIST` leaves the list out. `DESK_FILE` is a SQLite file and `DESK_URL` a PostgreSQL database to fill
+//! once and keep; `DESK_HOLD` waits at the end with the database open.
 #![expect(clippy::print_stdout, clippy::unwrap_used, reason = "the numbers are what this is run for")]
 
 #[expect(dead_code, reason = "only its wiring is needed here")]
@@ -43,8 +44,14 @@ fn main() {
     }
     if engine != "sqlite" {
         runtime.block_on(async {
-            let db = TestDb::postgres_durable().await;
-            Box::pin(run("postgres", &db, &db.keys)).await;
+            if let Some(url) = variable("DESK_URL") {
+                let db = Db::open(&DbSettings::postgres(url)).await.unwrap();
+                db.migrate().await.unwrap();
+                Box::pin(run("postgres", &db, &fixed_keys())).await;
+            } else {
+                let db = TestDb::postgres_durable().await;
+                Box::pin(run("postgres", &db, &db.keys)).await;
+            }
         });
     }
 }

@@ -243,20 +243,6 @@ pub enum Few {
     Opens,
 }
 
-impl Few {
-    const fn as_str(self) -> &'static str {
-        match self {
-            Self::Dated => "dated",
-            Self::States => "states",
-            Self::Brands => "brands",
-            Self::Banks => "banks",
-            Self::Amounts => "amounts",
-            Self::Risks => "risks",
-            Self::Opens => "opens",
-        }
-    }
-}
-
 #[derive(sqlx::FromRow)]
 struct ProbeRow {
     dated: i64,
@@ -342,22 +328,29 @@ pub async fn few(
     taken: (Timestamp, Timestamp),
     most: u32,
 ) -> Result<Vec<Spot>, StoreError> {
-    let (way, hashes, code) = match source {
-        Source::Filter(few) => (few.as_str(), None, None),
-        Source::Whose(Whose::Phone(hashes)) => ("phone", Some(hashes), None),
-        Source::Whose(Whose::Account(hashes)) => ("account", Some(hashes), None),
-        Source::Whose(Whose::Code(code)) => ("code", None, Some(code.as_str())),
+    let text = match source {
+        Source::Filter(Few::Dated) => sql!("order_list/few_dated.sql"),
+        Source::Filter(Few::States) => sql!("order_list/few_states.sql"),
+        Source::Filter(Few::Brands) => sql!("order_list/few_brands.sql"),
+        Source::Filter(Few::Banks) => sql!("order_list/few_banks.sql"),
+        Source::Filter(Few::Amounts) => sql!("order_list/few_amounts.sql"),
+        Source::Filter(Few::Risks) => sql!("order_list/few_risks.sql"),
+        Source::Filter(Few::Opens) => sql!("order_list/few_opens.sql"),
+        Source::Whose(Whose::Phone(_)) => sql!("order_list/few_phone.sql"),
+        Source::Whose(Whose::Account(_)) => sql!("order_list/few_account.sql"),
+        Source::Whose(Whose::Code(_)) => sql!("order_list/few_code.sql"),
     };
-    let rows = on!(conn, |c| wanted!(sqlx::query_as::<_, SpotRow>(sql!("order_list/few.sql")), wanted)
-        .bind(taken.0.micros())
-        .bind(taken.1.micros())
-        .bind(way)
-        .bind(hashes.map(|[first, _]| first.as_slice()))
-        .bind(hashes.map(|[_, last]| last.as_slice()))
-        .bind(code)
-        .bind(i64::from(most))
-        .fetch_all(&mut *c)
-        .await?);
+    let rows = on!(conn, |c| {
+        let query = wanted!(sqlx::query_as::<_, SpotRow>(text), wanted).bind(taken.0.micros()).bind(taken.1.micros());
+        let query = match source {
+            Source::Filter(_) => query,
+            Source::Whose(Whose::Phone([first, last]) | Whose::Account([first, last])) => {
+                query.bind(first.as_slice()).bind(last.as_slice())
+            }
+            Source::Whose(Whose::Code(code)) => query.bind(code.as_str()),
+        };
+        query.bind(i64::from(most)).fetch_all(&mut *c).await?
+    });
     Ok(rows.into_iter().map(Spot::from).collect())
 }
 
