@@ -207,6 +207,7 @@ async fn migrate(config: &config::Config) -> Result<(), StartError> {
 async fn work_only(config: config::Config) -> Result<(), StartError> {
     let running = wire_up::start(&config).await?;
     let stop = stop_on_signal();
+    tokio::spawn(work::lookout(running.services.clone(), stop.clone()));
     work::run(running.services.clone(), work_settings(&config), stop).await;
     finish(running).await;
     Ok(())
@@ -215,6 +216,7 @@ async fn work_only(config: config::Config) -> Result<(), StartError> {
 async fn serve(config: config::Config) -> Result<(), StartError> {
     let running = wire_up::start(&config).await?;
     let stop = stop_on_signal();
+    tokio::spawn(work::lookout(running.services.clone(), stop.clone()));
     let worker = config
         .work
         .inside_serve

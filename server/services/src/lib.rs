@@ -28,6 +28,7 @@ pub mod order_view;
 pub mod otp;
 pub mod payout;
 mod risk;
+pub mod seen;
 pub mod sell;
 pub mod work;
 

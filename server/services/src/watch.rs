@@ -9,10 +9,8 @@ use store::chain::Head;
 #[derive(Debug, Default)]
 pub struct Watch {
     head: Mutex<Option<Head>>,
-    broken: Mutex<usize>,
     paused: Mutex<Vec<Lane>>,
     missing_keys: Mutex<Vec<String>>,
-    retention_failed: Mutex<bool>,
 }
 
 impl Watch {
@@ -47,25 +45,5 @@ impl Watch {
     /// Keys in use that this process was not given, as last seen: it was started before they were, and must be started anew.
     pub fn missing_keys(&self) -> Vec<String> {
         self.missing_keys.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    /// How the last round of retention ended.
-    pub fn saw_retention(&self, failed: bool) {
-        *self.retention_failed.lock().unwrap_or_else(PoisonError::into_inner) = failed;
-    }
-
-    /// Did it fail?
-    pub(crate) fn retention_failed(&self) -> bool {
-        *self.retention_failed.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// A walk along the chain found so many faults.
-    pub(crate) fn chain_broken(&self, faults: usize) {
-        *self.broken.lock().unwrap_or_else(PoisonError::into_inner) = faults;
-    }
-
-    /// What the last walk of this process found.
-    pub fn faults(&self) -> usize {
-        *self.broken.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -162,6 +162,35 @@ testkit::both_engines! {
         assert_eq!((post.failures, post.last_good_at.is_some()), (0, true));
     }
 
+    /// What one process sees, another tells: a restart of the teller is no end of it.
+    async fn what_another_process_saw_is_told_and_is_not_over_before_it_is(db: TestDb) {
+        let (front, hook) = opened(db).await;
+        sold(&front).await;
+        let by_hand = async |lite, pg| by_hand(&front.db, lite, pg).await;
+        let text = "INSERT INTO encryption_keys (purpose, key_id, state, check_value, created_at) VALUES ('data', 9, 'retiring', ";
+        let (lite, pg) = (format!("{text}x'00', 1)"), format!("{text}'\\x00', 1)"));
+        by_hand(Box::leak(lite.into_boxed_str()), Box::leak(pg.into_boxed_str())).await;
+        let broken = "UPDATE audit_logs SET actor = 'nobody' WHERE id IN (SELECT id FROM audit_logs LIMIT 1)";
+        services::desk::audit::seal(&front.services).await.unwrap();
+        by_hand(broken, broken).await;
+        services::desk::audit::nightly_check(&front.services).await.unwrap();
+        for _ in 0..8 {
+            services::desk::keys::see_keys(&front.services).await.unwrap();
+            let teller = other(&front, &hook).await;
+            rounds(&front, &teller, 1).await;
+        }
+        let said = hook.said().join("\n");
+        assert!(said.contains("새 키 1개"), "{said}");
+        assert!(!said.contains("해결"), "{said}");
+        by_hand("DELETE FROM encryption_keys WHERE key_id = 9", "DELETE FROM encryption_keys WHERE key_id = 9").await;
+        front.pass(Span::minutes(2));
+        let teller = other(&front, &hook).await;
+        rounds(&front, &teller, 14).await;
+        let over = hook.said().into_iter().filter(|said| said.contains("해결")).collect::<Vec<_>>();
+        assert!(over.iter().any(|said| said.contains("새 키 1개")), "{over:?}");
+        assert!(!over.iter().any(|said| said.contains("사슬")), "the chain is still broken: {over:?}");
+    }
+
     /// Whatever goes wrong around a sale, its message names nobody.
     async fn a_message_holds_nothing_of_a_person(db: TestDb) {
         let (front, hook) = opened(db).await;
@@ -169,7 +198,7 @@ testkit::both_engines! {
         sold(&front).await;
         let text = "UPDATE outbox SET state = 'review', last_error_code = '남궁휘찬 01012345678', done_at = 1 WHERE lane IN ('verify', 'message')";
         by_hand(&front.db, text, text).await;
-        services.watch.saw_retention(true);
+        services::seen::retention(&services, true).await.unwrap();
         front.pass(Span::hours(30));
         rounds(&front, &services, 30).await;
         let said = hook.said().join("\n");

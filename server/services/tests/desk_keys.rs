@@ -402,4 +402,80 @@ testkit::both_engines! {
         assert_eq!(code(keys::retire(&services, &owner, ("data", 1), "everything has passed").await), "needed");
         assert_eq!(stands_under(&front.db, "orders", "phone_enc").await, [2]);
     }
+
+    /// What it wrote would be found by nobody: the same number could be sold once more.
+    async fn a_process_that_was_forgotten_takes_and_does_nothing(db: TestDb) {
+        let front = open(db).await;
+        let sale = ready(&front, &somebody(), TWO, PHONE).await;
+        let order = sold(&front, "컬쳐랜드 4180-7777-8888-9999 1만원", "01033334444").await;
+        let services = both(&front).await;
+        let submit = async |services: &Services| {
+            sell::submit(services, &somebody(), Some(&sale.token), &sale.view.submit_key).await
+        };
+        let refused = submit(&front.services).await;
+        assert!(matches!(refused, Err(ServiceError::Busy { .. })), "{refused:?}");
+        let work = outbox::of_subject(&mut front.db.read().await.unwrap(), order.id.bytes()).await.unwrap().remove(0);
+        assert_eq!(work::run(&front.services, work.id, "forgotten").await.unwrap(), work::Ran::NotOurs);
+        assert_eq!(outbox::find(&mut front.db.read().await.unwrap(), work.id).await.unwrap().unwrap().attempts, 0);
+        submit(&services).await.unwrap();
+        assert_eq!(work::run(&services, work.id, "new").await.unwrap(), work::Ran::Done);
+    }
+
+    async fn unused_recovery_codes_keep_the_key_they_were_hashed_with(db: TestDb) {
+        let front = open(db).await;
+        let first = owner(&front, 1).await;
+        let Actor::Staff(staff) = &first else { unreachable!() };
+        let mut tx = front.db.begin().await.unwrap();
+        users::set_recovery_codes(&mut tx, staff.user, &[[7; 32], [8; 32]], front.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        let services = both(&front).await;
+        keys::begin(&services, &first, "the year is over").await.unwrap();
+        through(&front, &services, &first).await;
+        let needed = async |services: &Services| {
+            let keys = view(services, &first).await.keys;
+            keys.into_iter().find(|key| (key.purpose.as_str(), key.number) == ("lookup", 1)).unwrap().needed_by
+        };
+        assert!(needed(&services).await.iter().any(|words| words.contains("2 unused recovery codes")), "{:?}", needed(&services).await);
+        assert_eq!(code(keys::retire(&services, &first, ("lookup", 1), "everything has passed").await), "needed");
+        // Made anew under the new key.
+        front.pass(Span::seconds(1));
+        let mut tx = front.db.begin().await.unwrap();
+        users::set_recovery_codes(&mut tx, staff.user, &[[9; 32]], front.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(needed(&services).await.is_empty(), "{:?}", needed(&services).await);
+    }
+
+    /// Whom a bare hold is about is learned from orders that still have its hash; they pass after it, so it is waited for.
+    async fn a_hold_somebody_has_in_hand_is_waited_for(db: TestDb) {
+        let front = open(db).await;
+        let first = owner(&front, 1).await;
+        fill(&front, &first).await;
+        by_hand(&front.db, "UPDATE legal_holds SET phone_enc = NULL", "UPDATE legal_holds SET phone_enc = NULL").await;
+        let services = both(&front).await;
+        keys::begin(&services, &first, "the year is over").await.unwrap();
+        if let Db::Postgres(pg) = &front.services.db {
+            let mut held = pg.pool().begin().await.unwrap();
+            sqlx::query("SELECT 1 FROM legal_holds FOR UPDATE").execute(&mut *held).await.unwrap();
+            let walking = tokio::spawn({
+                let services = services.clone();
+                async move {
+                    let due = work::sweep(&services, Span::ZERO, 200).await.unwrap().due;
+                    for (id, _) in due {
+                        let row = outbox::find(&mut services.db.read().await.unwrap(), id).await.unwrap().unwrap();
+                        if row.kind == OutboxKind::RotateKeys {
+                            work::run(&services, id, "test").await.unwrap();
+                        }
+                    }
+                }
+            });
+            tokio::time::sleep(std::time::Duration::from_millis(700)).await;
+            assert_eq!(stands_under(&front.db, "orders", "phone_enc").await, [1], "nothing passes before the hold");
+            held.rollback().await.unwrap();
+            walking.await.unwrap();
+        }
+        through(&front, &services, &first).await;
+        assert_eq!(stands_under(&front.db, "legal_holds", "phone_enc").await, [2]);
+        let hash = services.keys.phone_hash(&Phone::parse(PHONE).unwrap());
+        assert_eq!(column(&front.db, "legal_holds", "phone_hmac").await, [Some(hash.to_vec())]);
+    }
 }

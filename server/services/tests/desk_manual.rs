@@ -4,7 +4,7 @@
 mod common;
 
 use common::{Shop, pin, pin_ending};
-use domain::{ItemState, OrderId, OrderState, Reason, Role, Span, Won};
+use domain::{ItemState, OrderId, OrderState, Reason, Role, Span, Timestamp, Won};
 use services::desk::manual::{self, KeyInput, LARGEST_PROOF, LEASE};
 use services::desk::order::{self, HoldInput};
 use services::{Actor, ServiceError, Staff};
@@ -16,7 +16,12 @@ use testkit::partners::Party;
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n canary-of-the-proof 4180-9999";
 
 async fn somebody(shop: &Shop, number: u8, roles: &[Role]) -> Actor {
-    let member = testkit::staff::member_at(shop.home.as_ref().unwrap(), number, roles, shop.services.clock.now()).await;
+    signed_in(shop, number, roles, shop.services.clock.now()).await
+}
+
+/// The same, who showed the second factor at `at`.
+async fn signed_in(shop: &Shop, number: u8, roles: &[Role], at: Timestamp) -> Actor {
+    let member = testkit::staff::member_at(shop.home.as_ref().unwrap(), number, roles, at).await;
     Actor::Staff(Staff {
         user: member.user,
         login: member.login,
@@ -268,6 +273,8 @@ testkit::both_engines! {
         assert_eq!(view.proofs.len(), 2);
         let proof = view.proofs.iter().find(|proof| proof.name == "홍길동.png").unwrap();
         assert!(matches!(manual::open_proof(s, &auditor, &proof.id).await, Err(ServiceError::NotFound)));
+        let stale = signed_in(&shop, 9, &[Role::Operator], s.clock.now().minus(Span::hours(1))).await;
+        assert!(matches!(manual::open_proof(s, &stale, &proof.id).await, Err(ServiceError::StepUp)));
         let file = manual::open_proof(s, &me, &proof.id).await.unwrap();
         assert_eq!((file.kind, file.content.as_slice()), ("png", PNG));
         assert_eq!(actions(&shop, id).await, ["manual.claim", "proof.add", "proof.add", "proof.open"]);

@@ -98,6 +98,39 @@ testkit::both_engines! {
         assert_eq!(risk::queue(services, &operator, None).await.unwrap().rows.len(), 1);
     }
 
+    /// Written by a program from before the rules, beside this one.
+    async fn an_order_that_was_never_judged_is_a_persons_to_let_go_on(db: TestDb) {
+        let (shop, [operator]) = staffed(db, [Role::Operator]).await;
+        let services = &shop.services;
+        let made = shop.submit(shop.submission(&pins(1)).await).await.unwrap();
+        let text = "DELETE FROM risk_flags; DELETE FROM order_risk";
+        match &services.db {
+            store::Db::Sqlite(db) => drop(sqlx::raw_sql(text).execute(db.writer()).await.unwrap()),
+            store::Db::Postgres(db) => drop(sqlx::raw_sql(text).execute(db.pool()).await.unwrap()),
+        }
+        shop.until_order(made.id, OrderState::Held).await;
+        let queue = risk::queue(services, &operator, None).await.unwrap();
+        assert_eq!(queue.rows.iter().map(|row| row.code.as_str()).collect::<Vec<_>>(), [made.code.as_str()]);
+        let case = risk::case(services, &operator, &made.code).await.unwrap();
+        assert!(case.can_release && case.flags.is_empty(), "{case:?}");
+        risk::release(services, &operator, decision(&made.code, case.revision, ReleaseReason::CalledBack)).await.unwrap();
+        shop.until_order(made.id, OrderState::Paid).await;
+    }
+
+    async fn what_is_written_beside_a_decision_is_sealed(db: TestDb) {
+        let (shop, [operator]) = staffed(db, [Role::Operator]).await;
+        let services = &shop.services;
+        let (id, code) = flagged(&shop).await;
+        shop.until_order(id, OrderState::Held).await;
+        let note = "본인 남궁휘찬 010-7777-8888과 통화";
+        let seen = decision(&code, shop.order(id).await.revision, ReleaseReason::CalledBack);
+        risk::release(services, &operator, Decision { note: note.into(), ..seen }).await.unwrap();
+        let history = store::events::of_order(&mut services.db.read().await.unwrap(), id).await.unwrap();
+        assert!(!format!("{history:?}").contains("7777"), "{history:?}");
+        let case = risk::case(services, &operator, &code).await.unwrap();
+        assert_eq!(case.decisions.last().unwrap().note.as_deref(), Some(note));
+    }
+
     async fn only_who_may_does_and_only_with_a_fresh_second_factor(db: TestDb) {
         let (shop, [operator, finance, marketer, auditor]) =
             staffed(db, [Role::Operator, Role::FinanceApprover, Role::Marketer, Role::Auditor]).await;

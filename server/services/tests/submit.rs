@@ -9,7 +9,7 @@ use services::ServiceError;
 use services::order::Submission;
 use std::time::Duration;
 use store::Keyring;
-use store::crypto::NumberedKey;
+use store::crypto::{KeyPurpose, NumberedKey};
 use store::items::TABLE;
 use store::rates::{self, NewRate};
 use store::{consents, messages};
@@ -261,6 +261,11 @@ testkit::both_engines! {
                 assert_eq!(duplicate_rows(&refused), ["rows.1.pin"], "batch {batch}");
             }
         }
+        let (retiring, retired) = (store::keys::KeyState::Retiring, store::keys::KeyState::Retired);
+        let now = shop.services.clock.now();
+        let mut tx = db.begin().await.unwrap();
+        store::keys::set_state(&mut tx, KeyPurpose::Lookup, 1, retiring, retired, now).await.unwrap();
+        tx.commit().await.unwrap();
         let rotated = shop.rekeyed(&Keyring::new(vec![lookup(1, 1)], vec![lookup(2, 80)]).unwrap()).await;
         let mut again = shop.submission(&[pin(), numbers[0].clone()]).await;
         again.phone_hmacs = rotated.keys.phone_hashes(&again.phone);

@@ -8,6 +8,7 @@ mod desk_files;
 mod device;
 mod events;
 mod health;
+mod keyed;
 mod language;
 mod limits;
 mod listen;
@@ -158,6 +159,7 @@ fn router(config: &Config, running: &Running, stop: CancellationToken) -> Result
         .layer(middleware::from_fn(limits::bodies))
         .layer(middleware::from_fn_with_state(page_cache::PageCache::default(), page_cache::shared_pages))
         .layer(middleware::from_fn_with_state(limits, limits::posts))
+        .layer(middleware::from_fn_with_state(running.services.clone(), keyed::whole))
         .layer(middleware::from_fn_with_state(devices, device::name_devices))
         .layer(middleware::from_fn_with_state(https, language::choose));
     let files = ServeDir::new(&root)

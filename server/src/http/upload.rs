@@ -7,7 +7,7 @@ use super::request::visitor;
 use super::state::AppState;
 use super::unread;
 use super::words::Asker;
-use app::desk::Flash;
+use app::desk::{Flash, in_query};
 use app::ssr::SessionHandle;
 use axum::body::Body;
 use axum::extract::{FromRequest as _, Multipart, Path, Request, State};
@@ -152,10 +152,36 @@ pub async fn open_proof(
             }
             response
         }
-        Err(ServiceError::NotFound) => missing(asker),
-        Err(error) => {
-            tracing::error!(%error, "a proof could not be opened");
-            super::broken()
+        Err(error) => not_opened(&state, session, &actor, &id, error, asker).await,
+    }
+}
+
+/// The work page says why, after the second factor's page where that is wanted.
+async fn not_opened(
+    state: &AppState,
+    session: Session,
+    actor: &Actor,
+    id: &str,
+    error: ServiceError,
+    asker: Asker,
+) -> Response {
+    let Ok(item) = manual::item_of_proof(&state.services, actor, id).await else { return missing(asker) };
+    let page = format!("/desk/manual/{item}");
+    match error {
+        ServiceError::NotFound => missing(asker),
+        ServiceError::SignedOut => to("/desk/sign-in"),
+        ServiceError::StepUp => to(&format!("/desk/step-up?to={}", in_query(&page))),
+        error => {
+            let flash = Flash {
+                page: page.clone(),
+                form: "files/proof".to_owned(),
+                error: Some(told(error)),
+                ..Flash::default()
+            };
+            match SessionHandle::new(session).leave_flash(&flash).await {
+                Ok(()) => to(&page),
+                Err(error) => unread(&error),
+            }
         }
     }
 }

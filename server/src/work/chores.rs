@@ -2,8 +2,8 @@
 //! its own, so that a slow one costs its own rounds and nobody else's.
 
 use domain::Span;
-use services::desk::{audit, jobs, keys, privacy};
-use services::{ServiceError, Services};
+use services::desk::{audit, privacy};
+use services::{ServiceError, Services, seen};
 use std::future::Future;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -15,13 +15,11 @@ const NIGHTLY_EVERY: u64 = 600;
 /// The chain's head is written to the log this often: somewhere else than the database.
 const ANCHOR_EVERY: u64 = 3_600;
 const RETENTION_EVERY: u64 = 3_600;
-const PAUSES_EVERY: u64 = 2;
-const KEYS_EVERY: u64 = 5;
 const ALERTS_EVERY: u64 = 10;
 
 /// One chore: at most one round of it at a time.
 #[derive(Debug)]
-struct Chore {
+pub(super) struct Chore {
     name: &'static str,
     every: u64,
     free: Arc<Semaphore>,
@@ -29,12 +27,12 @@ struct Chore {
 }
 
 impl Chore {
-    fn new(name: &'static str, every: u64) -> Self {
+    pub(super) fn new(name: &'static str, every: u64) -> Self {
         Self { name, every, free: Arc::new(Semaphore::new(1)), ran: AtomicU64::new(0) }
     }
 
     /// Begins a round when it is time and none is under way.
-    fn at<F>(&self, second: u64, work: impl FnOnce() -> F)
+    pub(super) fn at<F>(&self, second: u64, work: impl FnOnce() -> F)
     where
         F: Future<Output = Result<(), ServiceError>> + Send + 'static,
     {
@@ -63,8 +61,6 @@ pub struct Chores {
     nightly: Chore,
     anchor: Chore,
     retention: Chore,
-    pauses: Chore,
-    keys: Chore,
     alerts: Chore,
 }
 
@@ -76,8 +72,6 @@ impl Chores {
             nightly: Chore::new("nightly check", NIGHTLY_EVERY),
             anchor: Chore::new("anchor", ANCHOR_EVERY),
             retention: Chore::new("retention", RETENTION_EVERY),
-            pauses: Chore::new("pauses", PAUSES_EVERY),
-            keys: Chore::new("keys", KEYS_EVERY),
             alerts: Chore::new("alerts", ALERTS_EVERY),
         }
     }
@@ -95,23 +89,15 @@ impl Chores {
             async move { audit::nightly_check(&services).await.map(drop) }
         });
         self.anchor.at(second, || anchor(own()));
-        self.pauses.at(second, || {
-            let services = own();
-            async move { jobs::see_pauses(&services).await }
-        });
         self.alerts.at(second, || {
             let services = own();
             async move { services::alerts::round(&services).await }
-        });
-        self.keys.at(second, || {
-            let services = own();
-            async move { keys::see_keys(&services).await }
         });
         self.retention.at(second, || {
             let services = own();
             async move {
                 let done = privacy::retention(&services).await;
-                services.watch.saw_retention(done.is_err());
+                seen::retention(&services, done.is_err()).await?;
                 done.map(drop)
             }
         });

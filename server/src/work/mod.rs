@@ -12,9 +12,12 @@
 mod chores;
 mod clockwork;
 mod lane;
+mod lookout;
 mod nudge;
 #[cfg(test)]
 mod tests;
+
+pub use lookout::run as lookout;
 
 use crate::config::Work;
 use domain::Lane;

@@ -149,6 +149,18 @@ pub async fn advisory_lock(tx: &mut Tx, key: i64) -> Result<(), StoreError> {
     }
 }
 
+/// Waits for whoever holds this key alone, and keeps others from it until the end of the transaction; any number may keep it
+/// together.
+pub async fn advisory_lock_shared(tx: &mut Tx, key: i64) -> Result<(), StoreError> {
+    match tx.into() {
+        Conn::Sqlite(_) => Ok(()),
+        Conn::Postgres(c) => {
+            sqlx::query("SELECT pg_advisory_xact_lock_shared($1)").bind(key).execute(&mut *c).await?;
+            Ok(())
+        }
+    }
+}
+
 /// Puts apalis tasks, each a payload and its second, into `queue` inside the caller's transaction. A task is only an
 /// alarm clock: it carries an outbox row's id, runs at most once (`max_attempts(1)`) and has no key of its own, for a
 /// duplicate key would end the transaction on PostgreSQL. Push only when the outbox row was new.

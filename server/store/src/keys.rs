@@ -2,10 +2,13 @@
 //! the first customer's account does not open.
 
 use crate::crypto::{KeyPurpose, Keyring};
-use crate::db::{Conn, Db};
+use crate::db::{Conn, Db, Tx};
 use crate::{StoreError, exactly_one, on, sql};
 use domain::Timestamp;
 use subtle::ConstantTimeEq;
+
+/// Whoever begins with a keyring holds this alone.
+const BEGINNING: i64 = 0x70_69_6e_6b_65_79;
 
 /// Where a key stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,6 +83,12 @@ pub async fn all(conn: impl Into<Conn<'_>>) -> Result<Vec<KnownKey>, StoreError>
         .collect()
 }
 
+/// The same, and until this transaction ends no process begins with other keys: what is looked for under these is found.
+pub async fn hold(tx: &mut Tx) -> Result<Vec<KnownKey>, StoreError> {
+    crate::dialect::advisory_lock_shared(tx, BEGINNING).await?;
+    all(tx).await
+}
+
 async fn insert(
     conn: impl Into<Conn<'_>>,
     purpose: KeyPurpose,
@@ -130,7 +139,7 @@ impl Keyring {
     pub async fn check_against(&self, db: &Db, now: Timestamp) -> Result<(), StoreError> {
         let mut tx = db.begin().await?;
         // Two processes may start at once.
-        crate::dialect::advisory_lock(&mut tx, 0x70_69_6e_6b_65_79).await?;
+        crate::dialect::advisory_lock(&mut tx, BEGINNING).await?;
         let known = all(&mut tx).await?;
         let ours: Vec<_> = self.checks().collect();
         for key in known.iter().filter(|key| key.state != KeyState::Retired) {

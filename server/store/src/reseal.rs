@@ -263,10 +263,15 @@ pub const LEFT_ALONE: &[(&str, &str, &str)] = &[
     ("web_sessions", "agent_hmac", "never written"),
     ("sell_drafts", "token_hash", "no key in it: a hash of a random token"),
     ("invitations", "token_hash", "no key in it: a hash of a random token"),
-    ("recovery_codes", "code_hash", "keyed, but the code is not kept: whoever has some makes new ones"),
+    ("recovery_codes", "code_hash", "keyed, but the code is not kept: whoever has some makes new ones, waited for"),
     ("users", "password_hash", "no key in it: argon2id"),
     ("privacy_consents", "text_hash", "no key in it: a hash of a text anybody may read"),
 ];
+
+/// Are rows of this table found by somebody's phone?
+pub fn is_by_phone(part: &Part) -> bool {
+    part.hashed.iter().any(|(_, of)| matches!(of, Of::Phone(_) | Of::OrdersPhone))
+}
 
 /// A row as stored.
 #[derive(Clone, Debug)]
@@ -467,6 +472,8 @@ pub enum Lapse {
     Devices,
     /// Blocks of devices, until they end or are lifted.
     Blocks,
+    /// Recovery codes nobody has used, until whoever has them makes new ones.
+    Recovery,
 }
 
 /// How many rows from `since` or before that are still asked for after `horizon`.
@@ -488,6 +495,7 @@ pub async fn lapsing(
         Lapse::SignIns => sql!("reseal/lapse_sign_ins.sql"),
         Lapse::Devices => sql!("reseal/lapse_devices.sql"),
         Lapse::Blocks => sql!("reseal/lapse_blocks.sql"),
+        Lapse::Recovery => sql!("reseal/lapse_recovery.sql"),
     };
     Ok(on!(conn, |c| sqlx::query_scalar::<_, i64>(text)
         .bind(since.micros())

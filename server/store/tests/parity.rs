@@ -399,7 +399,8 @@ const SCANS: &[&str] = &[
     "retention/payouts_of_orders.sql",
     // Files of a day; asked when a key is to be retired.
     "reseal/lapse_exports.sql",
-    // Tens of people.
+    // Tens of people, ten codes each.
+    "reseal/lapse_recovery.sql",
     "users/list.sql",
     "users/all_roles.sql",
     // Read once a second at most and kept in the process; hundreds of rows.

@@ -38,6 +38,7 @@ domain::messages! {
     pub fn health_partners() { ko: "제휴사", en: "Partners" }
     pub fn party_issuer() { ko: "발행사", en: "Issuers" }
     pub fn party_bank() { ko: "은행", en: "Bank" }
+    pub fn party_thecheat() { ko: "더치트", en: "TheCheat" }
     pub fn party_agent() { ko: "문자 에이전트", en: "Message agent" }
     pub fn health_partner() { ko: "제휴사", en: "Partner" }
     pub fn health_good() { ko: "마지막 정상 응답", en: "Last answer" }

@@ -123,6 +123,11 @@ struct Content {
 const PATH: &str = "/api/v2/fraud/search/encrypted";
 
 impl CheatClient {
+    /// Is the breaker open: would a call be refused before it is made?
+    pub fn is_refused(&self) -> bool {
+        self.line.is_refused()
+    }
+
     /// Checks the settings and makes the client. No call is made.
     pub fn new(settings: CheatSettings) -> Result<Self, SettingsError> {
         let api_key = settings.api_key.expose();

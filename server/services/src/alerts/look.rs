@@ -1,6 +1,7 @@
 //! What is worth telling people of, each with a bound.
 
 use crate::desk::{audit, jobs};
+use crate::seen;
 use crate::{ServiceError, Services};
 use domain::{Lane, Lang, OutboxState, Span, Timestamp};
 use store::rotations::{self, RotationState};
@@ -36,7 +37,8 @@ domain::messages! {
     fn unclear(count: i64) { ko: "결과를 모르는 이체가 {count}건 있어요.", en: "{count} transfers have no known outcome." }
     fn held(count: i64) { ko: "하루 넘게 보류된 지급이 {count}건 있어요.", en: "{count} payouts are held for more than a day." }
     fn rotation() { ko: "키 교체가 멈춰 있어요.", en: "The rotation of keys stands still." }
-    fn keys(count: usize) { ko: "이 서버에 없는 키가 {count}개 쓰이고 있어요. 다시 시작하세요.", en: "{count} keys in use were not given to this process. Start it anew." }
+    fn rows_stuck(count: i64) { ko: "키 교체에서 옮기지 못한 자료가 {count}건 있어요.", en: "{count} rows could not be passed to the new keys." }
+    fn keys(count: usize) { ko: "어느 서버에 새 키 {count}개가 없어요. 그 서버를 다시 시작하세요.", en: "Some process was not given {count} keys in use. Start it anew." }
     fn guesses(count: i64) { ko: "10분 동안 로그인 실패가 {count}번 있었어요.", en: "{count} failed sign-ins within 10 min." }
 }
 
@@ -66,6 +68,7 @@ pub(super) async fn look(services: &Services, now: Timestamp) -> Result<Vec<(Str
         ("issuer", services.issuer.is_refused() || services.verifier.is_refused()),
         ("bank", services.bank.is_refused()),
         ("agent", false),
+        ("thecheat", services.cheat.as_ref().is_some_and(gateway_thecheat::CheatClient::is_refused)),
     ] {
         let (good, bad, _) = lanes::partner(&mut reader, party, (now.minus(LAST), now), 1).await?;
         let fails = bad.is_some_and(|bad| now.since(bad) < SILENT && good.is_none_or(|good| bad > good));
@@ -89,11 +92,21 @@ pub(super) async fn look(services: &Services, now: Timestamp) -> Result<Vec<(Str
     if waits > 0 {
         add("payouts.held", held(lang, waits));
     }
-    if let Some(newest) = rotations::newest(&mut reader).await?
-        && newest.state == RotationState::Running
-        && now.since(newest.updated_at) > STANDING
-    {
-        add("keys.rotation", rotation(lang).to_owned());
+    if let Some(newest) = rotations::newest(&mut reader).await? {
+        if newest.state == RotationState::Running && now.since(newest.updated_at) > STANDING {
+            add("keys.rotation", rotation(lang).to_owned());
+        }
+        let stuck: i64 = rotations::walks(&mut reader, newest.id).await?.iter().map(|walk| walk.stuck).sum();
+        if stuck > 0 && newest.state != RotationState::Replaced {
+            add("keys.stuck", rows_stuck(lang, stuck));
+        }
+    }
+    let missing = seen::lacked_keys(&mut reader, now).await?.len();
+    if missing > 0 {
+        add("keys.missing", keys(lang, missing));
+    }
+    if seen::retention_failed(&mut reader).await? {
+        add("retention", retention(lang).to_owned());
     }
     let failed = alerts::sign_ins_failed(&mut reader, now.minus(GUESSED)).await?;
     if failed > GUESSES {
@@ -105,15 +118,8 @@ pub(super) async fn look(services: &Services, now: Timestamp) -> Result<Vec<(Str
     if chain.is_late(now) {
         add("audit.late", chain_late(lang, chain.waiting));
     }
-    if chain.shrunk || services.watch.faults() > 0 {
+    if chain.shrunk || chain.broken {
         add("audit.broken", chain_broken(lang).to_owned());
-    }
-    let missing = services.watch.missing_keys().len();
-    if missing > 0 {
-        add("keys.missing", keys(lang, missing));
-    }
-    if services.watch.retention_failed() {
-        add("retention", retention(lang).to_owned());
     }
     Ok(found)
 }

@@ -17,6 +17,7 @@
 use super::seal::Sealed;
 use super::submission::Submitted;
 use super::submit::{Asked, prepare, requote};
+use crate::desk::keys;
 use crate::failpoint::failpoint;
 use crate::message::Draft;
 use crate::risk::{self, Assessed, Candidate};
@@ -307,6 +308,8 @@ async fn write(services: &Services, ready: &[&Ready<'_>]) -> Result<(), Stopped>
 async fn write_rows(services: &Services, tx: &mut Tx, ready: &[&Ready<'_>]) -> Result<(), Stopped> {
     let now = ready.iter().map(|one| one.asked.now).max().unwrap_or_default();
     // Before anything else is held.
+    let lang = ready.first().map_or(Lang::Ko, |one| one.asked.key.lang);
+    keys::in_step(services, tx, lang).await?;
     let candidates: Vec<&Candidate> = ready.iter().map(|one| &one.sealed.candidate).collect();
     risk::lock_subjects(tx, &candidates).await?;
     // All in one transaction, so nobody ever sees a key without its answer.

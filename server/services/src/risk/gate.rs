@@ -8,9 +8,11 @@ use super::people::hashes_of;
 use super::{Stop, hold, hold_reason};
 use crate::work::Unit;
 use crate::{ServiceError, Services};
-use domain::risk::{Cause, Gate, Standing};
+use domain::risk::{Asked, Cause, Gate, RiskLane, Standing};
 use domain::{OrderId, Span};
+use store::orders::Order;
 use store::outbox::Claim;
+use store::risk::Judgement;
 use store::{blocks, risk};
 
 /// Before an order that people look at is looked at again.
@@ -21,10 +23,7 @@ const DUE_PAUSE: Span = Span::seconds(3);
 /// May the order this unit holds go on? An order that was never judged may not.
 pub(crate) async fn gate(unit: &mut Unit<'_>) -> Result<Gate, ServiceError> {
     let order = unit.order()?.clone();
-    let Some(standing) = risk::standing(&mut unit.tx, order.id).await? else {
-        tracing::error!(order = %order.id, "an order was never judged; it is not redeemed and not paid");
-        return Ok(Gate::Shut);
-    };
+    let standing = standing_of(unit, &order).await?;
     let subjects = risk::subjects(&mut unit.tx, order.id).await?.ok_or(ServiceError::NotFound)?;
     let asked = hashes_of(unit.services, &order, &subjects)?;
     let hits = blocks::hits(&mut unit.tx, &asked, unit.now).await?;
@@ -35,6 +34,25 @@ pub(crate) async fn gate(unit: &mut Unit<'_>) -> Result<Gate, ServiceError> {
         blocked_at: hits.iter().map(|hit| hit.since).max(),
     };
     Ok(standing.gate())
+}
+
+/// The order's judgement. One that was never judged was written by a program from before the rules, beside this one: it gets
+/// a row that asks for a person, who can then let it go on.
+pub(crate) async fn standing_of(unit: &mut Unit<'_>, order: &Order) -> Result<risk::Standing, ServiceError> {
+    if let Some(standing) = risk::standing(&mut unit.tx, order.id).await? {
+        return Ok(standing);
+    }
+    tracing::error!(order = %order.id, "an order was never judged; it is neither redeemed nor paid before a person looked at it");
+    let judgement = Judgement {
+        lane: RiskLane::Hold,
+        asked: Asked::Off,
+        score: u32::try_from(order.risk_score).unwrap_or(0),
+        book_version: None,
+        facts: None,
+        judged_at: unit.now,
+    };
+    risk::judge_many(&mut unit.tx, &[(order.id, order.created_at, &judgement)]).await?;
+    Ok(risk::Standing { judgement, cleared_at: None, cleared_by: None, cleared_reason: None })
 }
 
 /// The work waits for an answer that is on its way.
@@ -52,7 +70,7 @@ pub(crate) async fn stop(services: &Services, claim: &Claim, order: OrderId) -> 
     if gate(&mut unit).await? == Gate::Shut {
         let standing = risk::standing(&mut unit.tx, order).await?;
         let flags = risk::of_order(&mut unit.tx, order).await?;
-        let blocked = standing.as_ref().is_none_or(|one| one.judgement.lane == domain::risk::RiskLane::Auto);
+        let blocked = standing.as_ref().is_none_or(|one| one.judgement.lane == RiskLane::Auto);
         let cause = if blocked {
             Some(Cause::Blocked)
         } else {

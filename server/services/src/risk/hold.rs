@@ -3,7 +3,7 @@
 use crate::ServiceError;
 use crate::payout::hold_message;
 use crate::work::Unit;
-use domain::{OrderEvent, OrderState};
+use domain::{NoteId, OrderEvent, OrderState};
 use serde_json::json;
 
 /// Why it stops, and by whom.
@@ -12,8 +12,8 @@ pub(crate) struct Stop {
     pub reason: String,
     /// `rules`, `look_up`, `block`, or the name of a person.
     pub by: &'static str,
-    /// What a person wrote.
-    pub note: Option<String>,
+    /// The note a person wrote beside it.
+    pub note: Option<NoteId>,
 }
 
 /// Holds the order, writes history, and tells the customer once. `false` where nothing is left to hold: it is held

@@ -76,6 +76,11 @@ pub async fn run(services: &Services, id: OutboxId, worker: &str) -> Result<Ran,
 async fn claim(services: &Services, id: OutboxId, worker: &str) -> Result<Option<Claim>, ServiceError> {
     let now = services.clock.now();
     let mut tx = services.db.begin().await?;
+    // Whoever lacks a key that is in use can't open what others wrote; they do the work.
+    if !desk::keys::missing(services, &mut tx).await?.is_empty() {
+        tx.rollback().await?;
+        return Ok(None);
+    }
     let Some(claim) = outbox::claim(&mut tx, id, worker, now, now.plus(services.policy.lease)).await? else {
         tx.rollback().await?;
         return Ok(None);

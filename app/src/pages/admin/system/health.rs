@@ -51,6 +51,7 @@ fn party_name(party: &str, lang: Lang) -> String {
         "issuer" => t::party_issuer(lang).to_owned(),
         "bank" => t::party_bank(lang).to_owned(),
         "agent" => t::party_agent(lang).to_owned(),
+        "thecheat" => t::party_thecheat(lang).to_owned(),
         other => other.to_owned(),
     }
 }

@@ -1,5 +1,6 @@
 //! Linking what waits, and watching that nothing waits long.
 
+use super::check::last_found_faults;
 use super::{HEAD, head_of, head_text};
 use crate::{ServiceError, Services};
 use domain::{Span, Timestamp};
@@ -22,6 +23,8 @@ pub struct AuditState {
     pub oldest: Option<Timestamp>,
     /// The chain ends before a place it had reached.
     pub shrunk: bool,
+    /// The last walk along it found a fault.
+    pub broken: bool,
 }
 
 impl AuditState {
@@ -32,7 +35,7 @@ impl AuditState {
 
     /// Nothing to worry about.
     pub fn is_sound(&self, now: Timestamp) -> bool {
-        !self.shrunk && !self.is_late(now)
+        !self.shrunk && !self.broken && !self.is_late(now)
     }
 }
 
@@ -78,5 +81,6 @@ pub async fn state(services: &Services) -> Result<AuditState, ServiceError> {
         .into_iter()
         .flatten()
         .any(|known| known.seq > reached || head.is_some_and(|head| head.seq == known.seq && head.hash != known.hash));
-    Ok(AuditState { head, waiting, oldest, shrunk })
+    let broken = last_found_faults(&mut reader).await?;
+    Ok(AuditState { head, waiting, oldest, shrunk, broken })
 }

@@ -30,6 +30,7 @@ domain::messages! {
     fn inquiries_left(count: i64) { ko: "하루 안의 문의 {count}건", en: "{count} inquiries of the last day" }
     fn sign_ins_left(count: i64) { ko: "한 달 안의 로그인 기록 {count}건", en: "{count} sign-ins of the last month" }
     fn devices_left(count: i64) { ko: "한 달 안의 기기 기록 {count}건", en: "{count} orders by device of the last month" }
+    fn recovery_left(count: i64) { ko: "쓰지 않은 복구 코드 {count}개 (주인이 새로 만들 때까지)", en: "{count} unused recovery codes (until their owners make new ones)" }
     fn blocks_left(count: i64) { ko: "차단된 기기 {count}개 (끝나거나 풀 때까지)", en: "{count} blocked devices (until they end or are lifted)" }
 }
 
@@ -64,6 +65,7 @@ async fn needs(
             (Lapse::SignIns, now.minus(MONTH), sign_ins_left),
             (Lapse::Devices, now.minus(MONTH), devices_left),
             (Lapse::Blocks, now, blocks_left),
+            (Lapse::Recovery, now, recovery_left),
         ],
     };
     for (lapse, horizon, words) in asked {

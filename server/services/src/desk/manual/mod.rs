@@ -22,7 +22,7 @@ mod queue;
 
 pub use claim::{claim, give_back};
 pub use key::{KeyInput, key};
-pub use proof::{LARGEST_PROOF, ProofFile, add_proof, may_add_proof, open_proof, too_large};
+pub use proof::{LARGEST_PROOF, ProofFile, add_proof, item_of_proof, may_add_proof, open_proof, too_large};
 pub use queue::{item, queue};
 
 use super::order::{TARGET, words};

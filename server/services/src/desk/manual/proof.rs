@@ -2,10 +2,11 @@
 //! view line.
 
 use super::{TARGET, own_claim, words};
+use crate::desk::order::not_too_many;
 use crate::erased::needed;
 use crate::rights::Act;
 use crate::work::Unit;
-use crate::{Actor, ServiceError, Services, desk, rights};
+use crate::{Actor, ServiceError, Services, rights};
 use domain::{ItemId, Lang, ProofId};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
@@ -95,20 +96,32 @@ pub struct ProofFile {
     pub content: Vec<u8>,
 }
 
-/// Opens a proof, and leaves a view line first: it may show a number.
+/// Opens a proof, and leaves a view line first. It may show a number, so it wants what a number wants: the second factor
+/// shown again, and it counts among what one person reveals in an hour.
+///
+/// Errors: [`ServiceError::StepUp`]; [`ServiceError::Busy`] after too many; [`ServiceError::Conflict`] when it was erased.
 pub async fn open_proof(services: &Services, actor: &Actor, id: &str) -> Result<ProofFile, ServiceError> {
-    let staff = rights::staff(actor, Act::ManualDesk)?;
+    let lang = rights::staff(actor, Act::ManualDesk)?.lang;
     let id: ProofId = id.parse().map_err(|_| ServiceError::NotFound)?;
-    let mut reader = services.db.read().await?;
-    let proof = manual::find_proof(&mut reader, id).await?.ok_or(ServiceError::NotFound)?;
-    let order = items::find(&mut reader, proof.item).await?.ok_or(ServiceError::NotFound)?.order_id;
-    let sealed = manual::proof_body(&mut reader, id).await?.ok_or(ServiceError::NotFound)?;
-    drop(reader);
+    let mut unit = Unit::of_staff(services, actor, Act::RevealPin).await?;
+    let proof = manual::find_proof(&mut unit.tx, id).await?.ok_or(ServiceError::NotFound)?;
+    let order = items::find(&mut unit.tx, proof.item).await?.ok_or(ServiceError::NotFound)?.order_id;
+    let sealed = manual::proof_body(&mut unit.tx, id).await?.ok_or(ServiceError::NotFound)?;
+    not_too_many(&mut unit).await?;
     let content = services.keys.open(manual::PROOFS, "body_enc", id.bytes(), &sealed);
-    let content = needed(content.map_err(ServiceError::from), staff.lang)?;
+    let content = needed(content.map_err(ServiceError::from), lang)?;
     let meta = json!({ "item": proof.item, "proof": id });
-    desk::viewed(services, staff, "proof.open", (TARGET, order.to_string()), None, meta).await?;
+    unit.audit(AuditKind::View, "proof.open", (TARGET, order.to_string()), None, meta)?;
+    unit.commit().await?;
     Ok(ProofFile { kind: proof.kind.as_str(), content })
+}
+
+/// The voucher a proof is of, for where to go on.
+pub async fn item_of_proof(services: &Services, actor: &Actor, id: &str) -> Result<ItemId, ServiceError> {
+    rights::staff(actor, Act::ManualDesk)?;
+    let id: ProofId = id.parse().map_err(|_| ServiceError::NotFound)?;
+    let proof = manual::find_proof(&mut services.db.read().await?, id).await?;
+    Ok(proof.ok_or(ServiceError::NotFound)?.item)
 }
 
 #[cfg(test)]

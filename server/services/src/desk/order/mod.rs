@@ -17,6 +17,7 @@ mod story;
 pub(in crate::desk) mod words;
 
 pub use hold::{HoldInput, hold};
+pub(in crate::desk) use note::keep_note;
 pub use note::note;
 pub use open::open;
 pub(in crate::desk) use open::{claim_view as mask_claim, companion_label};
@@ -24,6 +25,7 @@ pub use reject::reject;
 pub use release::release;
 pub use reopen::reopen;
 pub use resend::{ResendInput, resend};
+pub(in crate::desk) use reveal::not_too_many;
 pub use reveal::{REVEALS_PER_HOUR, Revealing, reveal, revealed};
 pub use words::story_kind;
 

@@ -5,7 +5,7 @@ use super::{TARGET, id_of, words};
 use crate::rights::Act;
 use crate::work::Unit;
 use crate::{Actor, ServiceError, Services, rights};
-use domain::NoteId;
+use domain::{NoteId, OrderId};
 use serde_json::json;
 use store::audit::AuditKind;
 use store::notes::{self, Note};
@@ -29,11 +29,21 @@ pub async fn note(services: &Services, actor: &Actor, code: &str, text: &str) ->
     }
     let order_id = id_of(services, code).await?;
     let mut unit = Unit::of_staff(services, actor, Act::OrderNote).await?;
-    let id = NoteId::from_bytes(services.chance.id(unit.now));
-    let body_enc = services.keys.seal(notes::TABLE, "body_enc", id.bytes(), text.as_bytes())?;
-    let note = Note { id, order_id, user: unit.staff()?.user, body_enc, created_at: unit.now };
-    notes::insert(&mut unit.tx, &note).await?;
+    let id = keep_note(&mut unit, order_id, &text).await?;
     let target = (TARGET, order_id.to_string());
     unit.audit(AuditKind::Change, "order.note", target, None, json!({ "note": id }))?;
     unit.commit().await
+}
+
+/// Seals a note and writes it within what else is done.
+pub(in crate::desk) async fn keep_note(
+    unit: &mut Unit<'_>,
+    order_id: OrderId,
+    text: &str,
+) -> Result<NoteId, ServiceError> {
+    let id = NoteId::from_bytes(unit.services.chance.id(unit.now));
+    let body_enc = unit.services.keys.seal(notes::TABLE, "body_enc", id.bytes(), text.as_bytes())?;
+    let note = Note { id, order_id, user: unit.staff()?.user, body_enc, created_at: unit.now };
+    notes::insert(&mut unit.tx, &note).await?;
+    Ok(id)
 }

@@ -99,7 +99,18 @@ pub async fn reveal(
         let order = orders::find(&mut unit.tx, id).await?.ok_or(ServiceError::NotFound)?;
         needed(order::name_of(services, &order), lang)?;
     }
-    let (me, now) = (unit.staff()?.user, unit.now);
+    not_too_many(&mut unit).await?;
+    let meta = json!({ "what": what.word() });
+    let line = unit.audit(AuditKind::View, what.action(), (TARGET, id.to_string()), Some(&reason), meta)?;
+    unit.commit().await?;
+    Ok(line)
+}
+
+/// Counts what this person saw within the hour; a proof counts too, since it may show a number.
+///
+/// Errors: [`ServiceError::Busy`] after too many.
+pub(in crate::desk) async fn not_too_many(unit: &mut Unit<'_>) -> Result<(), ServiceError> {
+    let (me, lang, now) = (unit.staff()?.user, unit.staff()?.lang, unit.now);
     let count = views::reveals_since(&mut unit.tx, me, now.minus(COUNTED_OVER)).await?;
     if count >= REVEALS_PER_HOUR {
         tracing::warn!(user = %me, count, "somebody reveals more than they may");
@@ -110,10 +121,7 @@ pub async fn reveal(
     if count >= MANY {
         tracing::warn!(user = %me, count, "somebody reveals a lot");
     }
-    let meta = json!({ "what": what.word() });
-    let line = unit.audit(AuditKind::View, what.action(), (TARGET, id.to_string()), Some(&reason), meta)?;
-    unit.commit().await?;
-    Ok(line)
+    Ok(())
 }
 
 /// The value behind a line this session left a moment ago.

@@ -8,10 +8,11 @@ use crate::risk::{HOLD_PREFIX, subject_hashes};
 use crate::{Actor, ServiceError, Services, desk};
 use domain::risk::{RiskLane, Subject};
 use domain::wire::desk::{ClearedView, DecisionView, FlagView, LinksView, RiskCaseView};
-use domain::{AccountNo, OrderCode, OrderState, PersonName, Phone};
+use domain::{AccountNo, Lang, OrderCode, OrderState, PersonName, Phone};
 use serde_json::{Value, json};
 use store::events::Event;
-use store::{events, orders, risk};
+use store::notes::Note;
+use store::{events, notes, orders, risk};
 
 /// Linked orders shown by each subject.
 const LINKED: u32 = 20;
@@ -26,6 +27,7 @@ pub async fn case(services: &Services, actor: &Actor, code: &OrderCode) -> Resul
     let subjects = risk::subjects(&mut reader, order.id).await?.ok_or(ServiceError::NotFound)?;
     let flags = risk::of_order(&mut reader, order.id).await?;
     let history = events::of_order(&mut reader, order.id).await?;
+    let written = notes::of_order(&mut reader, order.id).await?;
     let known = subject_hashes(services, &order, &subjects)?;
     let mut links = Vec::new();
     for by in Subject::ALL {
@@ -77,19 +79,29 @@ pub async fn case(services: &Services, actor: &Actor, code: &OrderCode) -> Resul
         can_hold: order.state.held_from().is_some() && rights::may(staff, Act::OrderHold),
         can_block: rights::may(staff, Act::BlockList),
         links,
-        decisions: history.iter().filter(|event| DECISIONS.contains(&event.kind.as_str())).map(decision).collect(),
+        decisions: history
+            .iter()
+            .filter(|event| DECISIONS.contains(&event.kind.as_str()))
+            .map(|event| decision(services, event, &written, staff.lang))
+            .collect::<Result<_, _>>()?,
     };
     desk::viewed(services, staff, "risk.case", ("order", order.id.to_string()), None, json!({})).await?;
     Ok(view)
 }
 
-fn decision(event: &Event) -> DecisionView {
+fn decision(services: &Services, event: &Event, written: &[Note], lang: Lang) -> Result<DecisionView, ServiceError> {
     let text = |name: &str| event.detail.get(name).and_then(Value::as_str).map(ToOwned::to_owned);
-    DecisionView {
-        at: event.created_at,
-        kind: event.kind.clone(),
-        reason: text("reason"),
-        by: text("by"),
-        note: text("note"),
-    }
+    let note = match text("note") {
+        Some(named) => match written.iter().find(|note| note.id.to_string() == named) {
+            Some(note) => Some(shown(note_text(services, note), lang, String::clone)?),
+            // From before notes were sealed.
+            None => Some(named),
+        },
+        None => None,
+    };
+    Ok(DecisionView { at: event.created_at, kind: event.kind.clone(), reason: text("reason"), by: text("by"), note })
+}
+
+fn note_text(services: &Services, note: &Note) -> Result<String, ServiceError> {
+    Ok(services.keys.open_text(notes::TABLE, "body_enc", note.id.bytes(), &note.body_enc)?)
 }

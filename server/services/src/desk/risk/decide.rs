@@ -10,7 +10,7 @@ use crate::risk::{self as rules, HOLD_PREFIX, Stop};
 use crate::work::Unit;
 use crate::{Actor, ServiceError, Services};
 use domain::risk::{ReleaseReason, RiskLane, StopReason};
-use domain::{OrderCode, OrderEvent, OrderId, OrderState};
+use domain::{NoteId, OrderCode, OrderEvent, OrderId, OrderState};
 use serde_json::json;
 use store::audit::AuditKind;
 use store::risk::{self, Clearance, Judgement};
@@ -42,6 +42,14 @@ fn note_of(note: &str, wanted: bool, actor: &Actor) -> Result<Option<String>, Se
     Ok((!note.is_empty()).then_some(note))
 }
 
+/// What was written beside a decision is a note of the order's: sealed, and gone with the others. History names it.
+async fn keep(unit: &mut Unit<'_>, order: OrderId, note: Option<&str>) -> Result<Option<NoteId>, ServiceError> {
+    match note {
+        Some(text) => crate::desk::order::keep_note(unit, order, text).await.map(Some),
+        None => Ok(None),
+    }
+}
+
 /// Lets the order go on where it was stopped, or past the place where it would be.
 ///
 /// Errors: [`ServiceError::StepUp`]; [`ServiceError::Conflict`] `changed`, `not_held_here`.
@@ -58,10 +66,11 @@ pub async fn release(
     if order.revision != decision.revision {
         return Err(stale(lang));
     }
-    let standing = risk::standing(&mut unit.tx, id).await?.ok_or(ServiceError::NotFound)?;
+    let standing = rules::standing_of(&mut unit, &order).await?;
     let reason = decision.reason.as_str();
     let by = unit.staff()?.user;
     let refused = || ServiceError::Conflict { code: "not_held_here", message: not_held_here(lang).to_owned() };
+    let note = keep(&mut unit, id, note.as_deref()).await?;
     let detail = json!({ "reason": reason, "by": by, "note": note });
     match (order.state, order.held_from) {
         (OrderState::Held, Some(from))
@@ -105,11 +114,13 @@ pub async fn hold(services: &Services, actor: &Actor, decision: Decision<StopRea
     let lang = actor.lang();
     let note = note_of(&decision.note, decision.reason == StopReason::Other, actor)?;
     let id = order_of(services, &decision.order).await?;
-    if unit.take(id).await?.revision != decision.revision {
+    let order = unit.take(id).await?.clone();
+    if order.revision != decision.revision {
         return Err(stale(lang));
     }
-    let standing = risk::standing(&mut unit.tx, id).await?.ok_or(ServiceError::NotFound)?;
+    let standing = rules::standing_of(&mut unit, &order).await?;
     let reason = format!("{HOLD_PREFIX}desk_{}", decision.reason);
+    let note = keep(&mut unit, id, note.as_deref()).await?;
     if !rules::hold(&mut unit, Stop { reason, by: "desk", note })? {
         return Err(ServiceError::Conflict { code: "too_late", message: too_late_to_hold(lang).to_owned() });
     }
