@@ -287,7 +287,7 @@ pub(super) fn hold_reason(code: &str, lang: Lang) -> String {
     }
 }
 
-pub(super) fn work_kind(kind: OutboxKind, lang: Lang) -> &'static str {
+pub(in crate::desk) fn work_kind(kind: OutboxKind, lang: Lang) -> &'static str {
     match kind {
         OutboxKind::BeginOrder => lang.pick("주문 시작", "begin the order"),
         OutboxKind::VerifyItem => lang.pick("상품권 검증", "verify a voucher"),
