@@ -10,6 +10,8 @@ pub struct ViewsLine {
     pub login: String,
     /// `view` or `export`.
     pub kind: String,
+    /// What was done, in words, and by its name in the log.
+    pub what: String,
     pub action: String,
     pub lines: i64,
     pub targets: i64,
