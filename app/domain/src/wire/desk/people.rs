@@ -1,5 +1,6 @@
 //! Customers, and who read their data.
 
+use super::risk::BlockView;
 use crate::{Timestamp, Won};
 use serde::{Deserialize, Serialize};
 
@@ -137,5 +138,7 @@ pub struct CustomerView {
     pub held: bool,
     pub holds: Vec<HoldView>,
     pub requests: Vec<RequestView>,
+    /// Blocks of the phone and of the accounts that nobody lifted; `None` for who may not read the risk desk.
+    pub blocks: Option<Vec<BlockView>>,
     pub now: Timestamp,
 }
