@@ -178,13 +178,13 @@ fn Review(rows: Vec<ReviewRow>, now: Timestamp, lang: Lang) -> impl IntoView {
         .collect_view();
     let all = picks.then(|| {
         view! {
-            <th scope="col" class="pick">
+            <th scope="col" class="pick-cell">
                 <label class="pick-box only-js"><input type="checkbox" data-pick-all="" aria-label=t::jobs_pick_all(lang)/></label>
             </th>
         }
     });
     view! {
-        {picks.then(|| view! { <p class="small muted only-js">{t::jobs_pick_help(lang)}</p> })}
+        {picks.then(|| view! { <p class="small muted only-js keys-help">{t::jobs_pick_help(lang)}</p> })}
         <div class="table-wrap">
             <table class="table cards" data-rows="">
                 <thead>
@@ -209,7 +209,7 @@ fn pick(row: &ReviewRow, flash: &Flash, lang: Lang) -> impl IntoView + use<> {
     let form = format!("{}-form", asked_id(PICKED, BAR));
     let checked = flash.chose(PICKED, "ids[]", &row.id);
     view! {
-        <td class="pick" data-label=t::jobs_pick(lang)>
+        <td class="pick-cell" data-label=t::jobs_pick(lang)>
             <label class="pick-box">
                 <input
                     type="checkbox"
