@@ -82,6 +82,7 @@ test.describe("rows a person must look at", () => {
     shop.sql(`update outbox set state = 'done', last_error_code = null where hex(id) like '%${name.slice(-6)}'`);
 
   test("rows are picked by keyboard and woken together; one a colleague woke is named", async ({ page, browser, shop }) => {
+    test.setTimeout(120_000);
     const ear = listen(page);
     await sold(browser, shop, one().text);
     await leave(shop, 3);

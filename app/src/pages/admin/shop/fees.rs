@@ -37,8 +37,15 @@ pub fn FeesPage() -> impl IntoView {
                 .drafts
                 .into_iter()
                 .map(|(draft, body)| {
+                    let amounts = format!(
+                        "{} {} · {} {}",
+                        t::sd_fee_instant(lang),
+                        body.instant.fmt(lang),
+                        t::sd_fee_morning(lang),
+                        body.next_morning.fmt(lang),
+                    );
                     view! {
-                        <DraftPanel draft name=t::sd_fees(lang) back="/desk/fees" now lang><FeesShown fees=body lang/></DraftPanel>
+                        <DraftPanel draft name=t::sd_fees(lang) back="/desk/fees" amounts now lang><FeesShown fees=body lang/></DraftPanel>
                     }
                 })
                 .collect_view();

@@ -157,6 +157,16 @@ fn EffectTable(brand: String, effect: Effect, lang: Lang) -> impl IntoView {
     }
 }
 
+/// The shares a plan pays, as the question before it is published repeats them.
+fn amounts(effect: &Effect, lang: Lang) -> String {
+    let each: Vec<String> = effect
+        .rows
+        .iter()
+        .map(|row| format!("{} {}", band_text(&row.band, lang), percent(row.band.basis_points)))
+        .collect();
+    each.join(" · ")
+}
+
 /// What the editor's preview shows.
 #[component]
 pub fn RatesPreview(brand: String, look: RatesLook, lang: Lang) -> impl IntoView {
@@ -235,8 +245,9 @@ pub fn RatePage() -> impl IntoView {
                 .map(|one| {
                     let brand = page.brand.clone();
                     let confirm = one.effect.jumps.then(|| brand.clone());
+                    let amounts = amounts(&one.effect, lang);
                     view! {
-                        <DraftPanel draft=one.draft name=page.name.clone() back=back.clone() confirm now lang>
+                        <DraftPanel draft=one.draft name=page.name.clone() back=back.clone() amounts confirm now lang>
                             <EffectTable brand effect=one.effect lang/>
                         </DraftPanel>
                     }
