@@ -11,7 +11,7 @@ test("an owner changes how long a quote holds; what can't be is told at the fiel
   const row = page.getByRole("row", { name: /견적 유효 시간/ });
   await expect(row).toContainText("10 분");
   await inBothLights(page, "settings");
-  await row.getByRole("button", { name: "바꾸기" }).click();
+  await row.locator("summary", { hasText: "바꾸기" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel(/새 값/).fill("100");
   await dialog.getByLabel("이유").fill("연휴라서 여유를 줘요");
