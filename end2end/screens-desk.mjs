@@ -32,7 +32,7 @@ async function send(page, address, action, values = {}) {
 }
 
 /** One day of a shop. Answers the orders and the people to open. */
-async function day({ base, culturelands, faults, grouped, launch, newPhone, post, quickSale, tail, until }) {
+async function day({ base, culturelands, faults, grouped, launch, newPhone, post, quickSale, sql, tail, until }) {
   const browser = await launch();
   const customer = async (text, known = {}) => {
     const context = await browser.newContext({ locale: "ko-KR" });
@@ -61,6 +61,12 @@ async function day({ base, culturelands, faults, grouped, launch, newPhone, post
   await until("paid", async () => (await paid.view()).finished);
   await until("refused", async () => (await refused.view()).finished);
   await until("held", async () => (await held.view()).steps.some((step) => step.state === "stopped"));
+
+  // Three rows that a person must look at, which no fault of the sandbox makes within a minute.
+  sql(
+    "update outbox set state = 'review', last_error_code = 'hand_unclear' where id in " +
+      "(select id from outbox where state = 'done' and kind = 'send_message' order by created_at limit 3)",
+  );
 
   const at = {};
   for (const login of ["owner", "operator", "content"]) {
@@ -134,6 +140,8 @@ const pages = (made) => [
   ["customer", "owner", made.person],
   ["privacy", "owner", "/desk/privacy"],
   ["audit", "owner", "/desk/audit"],
+  ["keys", "owner", "/desk/keys"],
+  ["settings", "owner", "/desk/settings"],
   ["users", "owner", "/desk/users"],
   ["user", "owner", made.user],
   ["jobs", "owner", "/desk/jobs"],
@@ -176,6 +184,13 @@ export async function desks(tools) {
         if (who !== login || !everyLook) continue;
         await go(path);
         await shot(`desk-${name}`, { live: true, most: MOST });
+        if (name === "jobs") {
+          // Some rows picked, and what is asked before they are woken.
+          for (const place of [0, 2]) await page.locator("input[data-pick]").nth(place).check();
+          await page.locator(".bulk summary").click();
+          await shot("desk-jobs-picked", { live: true, full: false });
+          await page.keyboard.press("Escape");
+        }
         if (name === "order-manual") {
           // A dialog that repeats order and amount, and the palette.
           await page.locator("summary", { hasText: /^보류$/ }).first().click();

@@ -356,7 +356,7 @@ for (const look of looks.filter(({ scheme }) => scheme === "light")) {
 }
 if (wanted("order", "lookup-list")) await troubles();
 if (wanted("desk-")) {
-  const tools = { base, booth, culturelands, faults, grouped, launch, looks, newPhone, post, quickSale, tail, until, EN };
+  const tools = { base, booth, culturelands, faults, grouped, launch, looks, newPhone, post, quickSale, sql, tail, until, EN };
   await desks(tools);
 }
 if (wanted("sell-requote", "failed")) await moved();

@@ -77,19 +77,25 @@ const stand = at => {
   const place = Math.max(0, Math.min(found.length - 1, at));
   found.forEach((row, index) => row.toggleAttribute("data-here", index === place));
   found[place].scrollIntoView({ block: "nearest" });
-  /** @type {HTMLElement | null} */ (found[place].querySelector("a.row-link, button, input"))?.focus({ preventScroll: true });
+  // What opens the row comes before what changes it, wherever in the row it stands: Enter must not press a button by accident.
+  const wanted = ["a.row-link", "input[data-pick]", "summary", "button"].map(kind => one(kind, found[place]));
+  wanted.find(control => control)?.focus({ preventScroll: true });
 };
+// What is picked is told wherever the page tells it: in the bar below the table, and in the dialog that asks.
 const bulk = () => {
-  const bar = one("[data-bulk]");
-  if (!bar) return;
-  const picked = /** @type {HTMLInputElement[]} */ (all("input[data-pick]:checked"));
+  const boxes = /** @type {HTMLInputElement[]} */ (all("input[data-pick]"));
+  const picked = boxes.filter(box => box.checked);
   const sum = picked.reduce((total, box) => total + Number(box.dataset.amount ?? 0), 0);
-  bar.hidden = picked.length === 0;
-  const count = one("[data-bulk-count]", bar);
-  const amount = one("[data-bulk-sum]", bar);
-  if (count) count.textContent = picked.length.toLocaleString();
-  if (amount) amount.textContent = sum.toLocaleString();
+  for (const count of all("[data-bulk-count]")) count.textContent = picked.length.toLocaleString();
+  for (const amount of all("[data-bulk-sum]")) amount.textContent = sum.toLocaleString();
+  for (const names of all("[data-bulk-names]")) names.textContent = picked.map(box => box.dataset.name).join(", ");
+  const whole = /** @type {HTMLInputElement | null} */ (one("input[data-pick-all]"));
+  if (!whole) return;
+  whole.checked = boxes.length > 0 && picked.length === boxes.length;
+  whole.indeterminate = picked.length > 0 && !whole.checked;
 };
+// Boxes may be ticked from the beginning: what was refused, or what the browser remembered.
+addEventListener("pageshow", bulk);
 addEventListener("change", event => {
   const box = event.target;
   if (!(box instanceof HTMLInputElement)) return;
@@ -127,8 +133,11 @@ addEventListener("keydown", event => {
     }
     case "Enter": {
       const link = /** @type {HTMLAnchorElement | null} */ (row?.querySelector("a.row-link") ?? null);
-      if (!link || (event.target !== page.body && event.target !== link)) return;
-      link.click();
+      const onPick = event.target instanceof HTMLInputElement && event.target.matches("[data-pick]");
+      // In a box it would send the box's form, unseen: what is picked is asked about instead.
+      if (onPick && all("input[data-pick]:checked").length) one("[data-bulk] summary")?.click();
+      else if (link && (onPick || event.target === page.body || event.target === link)) link.click();
+      else if (!onPick) return;
       break;
     }
     case "/": {

@@ -83,6 +83,12 @@ impl Flash {
         found.map(|(_, value)| value.clone())
     }
 
+    /// Had this been chosen in a field of this form that stands several times: boxes to tick?
+    pub fn chose(&self, form: &str, field: &str, value: &str) -> bool {
+        let mine = self.form == form && self.error.is_some();
+        mine && self.typed.iter().any(|(name, typed)| name == field && typed == value)
+    }
+
     /// What is wrong with a field of this form.
     pub fn wrong(&self, form: &str, field: &str) -> Option<String> {
         let Some(AppError::Invalid { fields }) = self.error.as_ref().filter(|_| self.form == form) else { return None };

@@ -42,6 +42,20 @@ test("a hold is asked for with order and amount, refused without a reason, done,
   ear.check();
 });
 
+test("turning a voucher down is asked for with which one and how much", async ({ page, browser, shop }) => {
+  const code = await sold(browser, shop, byHand("100,000원"));
+  await signIn(page, "operator");
+  await page.goto(`/desk/orders/${code}`);
+  const dialog = await asked(page, "거절");
+  await expect(dialog).toContainText("현대백화점상품권");
+  await expect(dialog).toContainText("100,000원");
+  await dialog.getByLabel("고객에게 보이는 이유").selectOption({ index: 1 });
+  await dialog.getByLabel("이유", { exact: true }).fill("사진과 번호가 달라요");
+  await dialog.getByRole("button", { name: "거절" }).click();
+  await expect(page.locator("#story")).toContainText("사진과 번호가 달라요");
+  await expect(page.locator("tbody tr").first()).toContainText("거절");
+});
+
 test("two hold the same order: the second is told who was faster", async ({ page, browser, shop }) => {
   const code = await sold(browser, shop, byHand());
   await signIn(page, "operator");

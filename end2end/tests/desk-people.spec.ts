@@ -1,6 +1,6 @@
 // People: found by phone and reason, held by law, taken as a file; and who looked at whom.
 import { PHONE, asked, fitsPhone, signIn, sold } from "./desk";
-import { inBothLights, listen, newPerson, one } from "./helpers";
+import { accessible, inBothLights, listen, newPerson, one } from "./helpers";
 import { expect, test } from "./shop";
 
 test("a person is found with a reason, kept by a legal hold, and taken as a file", async ({ page, browser, shop }) => {
@@ -38,6 +38,33 @@ test("a person is found with a reason, kept by a legal hold, and taken as a file
   await page.goto("/desk/audit?action=customer.open");
   await expect(page.locator("tbody tr").first()).toContainText("분쟁 접수로 확인");
   ear.check();
+});
+
+test("a person's page says that their phone is blocked, and until when", async ({ page, browser, shop }) => {
+  const person = newPerson();
+  await sold(browser, shop, one().text, person);
+  await signIn(page, "operator");
+  const look = async () => {
+    await page.goto("/desk/customers");
+    await page.getByLabel("휴대폰 번호").fill(person.phone);
+    await page.getByLabel("이유").fill("고객이 전화함");
+    await page.getByRole("button", { name: "고객 열기" }).click();
+    return page.locator("section.panel", { has: page.getByRole("heading", { name: "차단", exact: true }) });
+  };
+  await expect(await look()).toContainText("차단되어 있지 않아요");
+  await page.goto("/desk/risk/blocks");
+  await page.getByLabel("번호 또는 주소").fill(person.phone);
+  await page.getByLabel("종료일").first().fill("2031-01-31");
+  await page.getByLabel("이유").first().fill("은행이 알려 준 번호");
+  await page.getByRole("button", { name: "차단하기" }).click();
+  const blocks = await look();
+  await expect(blocks.locator(".chip")).toHaveText("차단 중");
+  await expect(blocks).toContainText("2031년 1월 31일까지");
+  await expect(blocks).toContainText("은행이 알려 준 번호");
+  await expect(page.locator("body")).not.toContainText(person.phone);
+  await accessible(page, "a blocked person");
+  await blocks.getByRole("link", { name: "차단 목록에서 보기" }).click();
+  await expect(page).toHaveURL(/\/desk\/risk\/blocks$/);
 });
 
 test.describe("without JavaScript", () => {

@@ -1,6 +1,6 @@
 // The risk desk: an order that was held is looked at and let go; who is blocked; rules that are tried first.
 import { asked, colleague, signIn, sold } from "./desk";
-import { accessible, inBothLights, listen, newAccount, newPerson, newPhone, one } from "./helpers";
+import { accessible, inBothLights, listen, newAccount, newPerson, newPhone, one, quickSale } from "./helpers";
 import { expect, test } from "./shop";
 
 test("an order of somebody else's account is held, looked at with what it is linked to, and let go", async ({ page, browser, shop }) => {
@@ -25,6 +25,41 @@ test("an order of somebody else's account is held, looked at with what it is lin
   await page.goto("/desk/risk");
   await expect(page.getByRole("link", { name: code })).toHaveCount(0);
   ear.check();
+});
+
+test("a case shows the orders that share its phone, its account and its device, and a block repeats whose it is", async ({ page, browser, shop }) => {
+  const person = newPerson({ account: newAccount("901") });
+  const customer = await browser.newContext({ baseURL: shop.url, locale: "ko-KR" });
+  const first = await quickSale(customer.request, shop, one().text, person);
+  shop.ageCodes(120);
+  const second = await quickSale(customer.request, shop, one().text, person, 2);
+  await customer.close();
+  const stranger = await sold(browser, shop, one().text);
+  await signIn(page, "operator");
+  await page.goto(`/desk/risk/cases/${second}`);
+  const shared = (what: string) => page.locator("section.panel", { has: page.getByRole("heading", { name: `같은 ${what}`, exact: true }) });
+  for (const what of ["휴대폰", "계좌", "기기"]) {
+    await expect(shared(what).getByRole("link", { name: first }), what).toBeVisible();
+    await expect(shared(what).getByRole("link", { name: stranger }), what).toHaveCount(0);
+  }
+  // Another browser of this machine: the same address is no link, and nobody is named in the clear.
+  await expect(page.locator("body")).not.toContainText(person.account);
+  await shared("휴대폰").locator("summary").click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText(`${person.phone.slice(0, 3)}-${person.phone.slice(3, 7)}-****`);
+  await expect(dialog).toContainText(second);
+  await expect(dialog).toContainText(/[\d,]+원/);
+  await accessible(page, "a block's dialog");
+});
+
+test("every number of the rules says what it counts", async ({ page }) => {
+  await signIn(page, "operator");
+  for (const [lang, unit] of [["ko", /\((원|점|건|0~23시|상품권 장수|번호 개수|계좌 개수)\)|^점수$/], ["en", /\((won|points|count|hour, 0–23|vouchers|phones|accounts)\)|^Points$/]] as const) {
+    await page.goto(`/desk/risk/rules?lang=${lang}`);
+    const labels = await page.locator("form[action='/desk/fn/risk/draft'] .field:has(input[inputmode=numeric]) > label").allInnerTexts();
+    expect(labels.length).toBeGreaterThan(20);
+    for (const label of labels) expect(label).toMatch(unit);
+  }
 });
 
 test("rules are drafted, tried on the last thirty days, and put to work by somebody else", async ({ page, browser, shop }) => {

@@ -11,13 +11,13 @@ test("an owner changes how long a quote holds; what can't be is told at the fiel
   const row = page.getByRole("row", { name: /견적 유효 시간/ });
   await expect(row).toContainText("10 분");
   await inBothLights(page, "settings");
-  await row.getByRole("button", { name: "바꾸기" }).click();
+  await row.locator("summary", { hasText: "바꾸기" }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByLabel(/새 값/).fill("100");
+  await dialog.getByRole("textbox", { name: /새 값/ }).fill("100");
   await dialog.getByLabel("이유").fill("연휴라서 여유를 줘요");
   await dialog.getByRole("button", { name: "바꾸기" }).click();
   await expect(page.getByText("3에서 60 사이의 숫자를 적어 주세요.").first()).toBeVisible();
-  await page.getByRole("dialog").getByLabel(/새 값/).fill("12");
+  await page.getByRole("dialog").getByRole("textbox", { name: /새 값/ }).fill("12");
   await page.getByRole("dialog").getByRole("button", { name: "바꾸기" }).click();
   await expect(page.getByText("바꿨어요")).toBeVisible();
   await expect(page.getByRole("row", { name: /견적 유효 시간/ })).toContainText("12 분");

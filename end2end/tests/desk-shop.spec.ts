@@ -19,14 +19,68 @@ test("a rate is drafted with its effect on screen, and published by somebody els
   const { context, page: approver } = await colleague(browser, shop, "approver");
   await approver.goto("/desk/rates/eggmoney");
   const dialog = await asked(approver, "게시");
+  // The question repeats what it is about, from when, and how much.
   await expect(dialog).toContainText("에그머니");
+  await expect(dialog).toContainText("적용 시각");
+  await expect(dialog).toContainText(/[\d,]+원.* 77%/);
   await dialog.getByRole("button", { name: "게시" }).click();
   await expect(approver.getByText("게시했어요")).toBeVisible();
+  // What was before stays on the page, below what is now.
+  const history = approver.locator("section", { has: approver.getByRole("heading", { name: "바뀐 내역" }) }).locator("tbody tr");
+  await expect(history).toHaveCount(2);
+  await expect(history.nth(0)).toContainText("77%");
+  await expect(history.nth(0)).toContainText("시세가 내려서");
+  await expect(history.nth(1)).toContainText("78%");
   await expect(async () => {
     expect(await (await page.request.get("/")).text()).toMatch(/77%/);
   }).toPass({ timeout: 10_000 });
   await context.close();
   ear.check();
+});
+
+test("a brand's form is drawn as its editor is typed in, mistakes told with their place", async ({ page }) => {
+  const ear = listen(page);
+  await signIn(page, "content");
+  await page.goto("/desk/brands/teencash");
+  const editor = page.locator("#form_json");
+  const form = JSON.parse(await editor.inputValue()) as { pin: Record<string, unknown>; faces: number[] };
+  const drawn = page.locator("#preview");
+  await expect(drawn).toContainText(String(form.pin.label_ko));
+  await expect(drawn).not.toContainText("열두 자리 쿠폰 번호");
+  await editor.fill(JSON.stringify({ ...form, pin: { ...form.pin, label_ko: "열두 자리 쿠폰 번호", label_en: "Twelve-digit code" } }));
+  await expect(drawn).toContainText("열두 자리 쿠폰 번호");
+  await expect(drawn).toContainText("Twelve-digit code");
+  await expect(drawn.locator("input").first()).toBeAttached();
+  await editor.fill(JSON.stringify({ ...form, pin: { ...form.pin, label_ko: "" } }));
+  await expect(drawn).toContainText("pin.label_ko");
+  await editor.fill("{ 아직 쓰는 중");
+  await expect(drawn).not.toContainText("pin.label_ko");
+  await expect(drawn.locator(".warning, .error, li").first()).toBeVisible();
+  // Nothing was saved by looking.
+  await page.reload();
+  expect(JSON.parse(await editor.inputValue())).toEqual(form);
+  ear.check();
+});
+
+test.describe("the order of brands", () => {
+  test.use({ settings: {} });
+
+  test("a brand that is moved up stands further up on the shop's first page", async ({ page }) => {
+    const shown = async () => [...(await (await page.request.get("/")).text()).matchAll(/class="tile-name">([^<]+)</g)].map((found) => found[1]);
+    const before = await shown();
+    expect(before.length).toBeGreaterThan(3);
+    await signIn(page, "content");
+    await page.goto("/desk/brands");
+    const listed = () => page.locator("a.brand-cell > span").allInnerTexts();
+    const [first, second] = before;
+    const row = page.locator("tr", { has: page.getByRole("link", { name: second, exact: true }) });
+    await row.getByRole("button", { name: "↑" }).click();
+    await expect(page.locator(".quiet-line")).toBeVisible();
+    await expect(async () => {
+      expect((await shown()).slice(0, 2)).toEqual([second, first]);
+    }).toPass({ timeout: 10_000 });
+    expect((await listed()).filter((name) => name === first || name === second)).toEqual([second, first]);
+  });
 });
 
 test("a band that is wrong is told at its field and loses nothing that was typed", async ({ page }) => {

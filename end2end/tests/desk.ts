@@ -37,10 +37,19 @@ export async function fitsPhone(page: Page, where: string): Promise<void> {
       .map((each) => ({ each, height: each.getBoundingClientRect().height }))
       .filter(({ height }) => height > 0 && height < 39.5)
       .map(({ each, height }) => `${each.tagName}.${each.className} ${Math.round(height)}px: ${each.textContent?.trim().slice(0, 20)}`);
-    return { wide, small };
+    // In a frame of its own something may be pushed out without the page growing wider.
+    const out = [...document.querySelectorAll<HTMLElement>(pressed)]
+      .filter((each) => each.checkVisibility() && !each.closest("dialog:not([open])"))
+      .filter((each) => {
+        const [box, frame] = [each.getBoundingClientRect(), each.closest(".table-wrap, .desk-page, body")!.getBoundingClientRect()];
+        return box.width > 0 && (box.left < frame.left - 1 || box.right > frame.right + 1);
+      })
+      .map((each) => `${each.tagName}.${each.className}: ${each.textContent?.trim().slice(0, 20)}`);
+    return { wide, small, out };
   });
   expect.soft(found.wide, `${where} has no sideways scrolling`).toBeLessThanOrEqual(0);
   expect.soft(found.small, `${where} can be used with a thumb`).toEqual([]);
+  expect.soft(found.out, `${where} has nothing pushed out of its frame`).toEqual([]);
 }
 
 /** A dialog that asks before something is done: opened by its button, told apart by its question. */

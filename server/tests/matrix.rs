@@ -189,6 +189,7 @@ const TABLE: &[Row] = &[
     (Action, "/desk/fn/jobs/resume", "O", &[("lane", "verify")]),
     (Action, "/desk/fn/jobs/reopen", "O", &[("id", "{work}")]),
     (Action, "/desk/fn/jobs/reopen_code", "O", &[("lane", "verify")]),
+    (Action, "/desk/fn/jobs/reopen_picked", "O", &[("ids[]", "{work}")]),
 ];
 
 /// Actions whose answer to one who may is "no such thing" here, and who may: nobody in the sandbox has an app to make codes

@@ -6,7 +6,7 @@ mod desk_hands;
 
 use customer_common::{Front, TWO, ready, somebody};
 use desk_hands::{by_hand, staff};
-use domain::{Lane, Role, Span};
+use domain::{Lane, OutboxId, OutboxKind, OutboxState, Role, Span};
 use services::desk::{health, jobs};
 use services::work::Ran;
 use services::{ServiceError, sell, work};
@@ -23,6 +23,41 @@ async fn due(front: &Front, lane: Lane) -> Vec<domain::OutboxId> {
     let mut reader = front.services.db.read().await.unwrap();
     let due = outbox::due(&mut reader, front.now(), 50).await.unwrap();
     due.into_iter().filter(|(_, l)| *l == lane).map(|(id, _)| id).collect()
+}
+
+/// So many rows that their handler left to a person; by number.
+async fn in_review(front: &Front, count: u128) -> Vec<OutboxId> {
+    let ids: Vec<OutboxId> = (1..=count).map(OutboxId::from_u128).collect();
+    let work = |id: &OutboxId| outbox::Work {
+        id: *id,
+        kind: OutboxKind::InquirePayout,
+        subject: id.bytes(),
+        unique_key: id.to_string(),
+        run_at: front.now(),
+    };
+    let works: Vec<_> = ids.iter().map(work).collect();
+    let mut tx = front.services.db.begin().await.unwrap();
+    assert_eq!(outbox::enqueue(&mut tx, &works, front.now()).await.unwrap(), ids.len());
+    tx.commit().await.unwrap();
+    let text = "UPDATE outbox SET state = 'review', last_error_code = 'inquiries_used_up', done_at = 1 WHERE kind = 'inquire_payout'";
+    by_hand(&front.db, text, text).await;
+    ids
+}
+
+fn words(ids: &[OutboxId]) -> Vec<String> {
+    ids.iter().map(OutboxId::to_string).collect()
+}
+
+async fn state(front: &Front, id: OutboxId) -> OutboxState {
+    let mut reader = front.services.db.read().await.unwrap();
+    outbox::find(&mut reader, id).await.unwrap().unwrap().state
+}
+
+/// The lines the log has of a row.
+async fn lines(front: &Front, id: OutboxId) -> Vec<(String, Option<String>)> {
+    let mut reader = front.services.db.read().await.unwrap();
+    let found = store::audit::of_target(&mut reader, "outbox", &id.to_string(), 50).await.unwrap();
+    found.into_iter().map(|line| (line.action, line.reason)).collect()
 }
 
 fn code(answer: Result<impl Sized, ServiceError>) -> &'static str {
@@ -86,6 +121,63 @@ testkit::both_engines! {
         // Done is done: nothing wakes it again.
         assert_eq!(code(jobs::reopen(services, &owner, &begin.to_string(), "look again").await), "not_in_review");
         assert_eq!(work::run(services, begin, "here").await.unwrap(), Ran::NotOurs);
+    }
+
+    async fn what_was_picked_is_woken_with_a_line_each_and_what_was_gone_is_named(db: TestDb) {
+        let front = Front::open(db).await;
+        let (owner, operator) = (staff(&front.db, 1, &[Role::Owner]).await, staff(&front.db, 2, &[Role::Operator]).await);
+        let services = &front.services;
+        let rows = in_review(&front, 4).await;
+        let picked = words(&rows[..3]);
+        assert_eq!(code(jobs::reopen_picked(services, &operator, &picked, "the bank is back").await), "not_found");
+        assert_eq!(code(jobs::reopen_picked(services, &owner, &picked, "x").await), "invalid");
+        assert_eq!(code(jobs::reopen_picked(services, &owner, &[], "the bank is back").await), "invalid");
+        let many: Vec<String> = (1..=201).map(|n| OutboxId::from_u128(n).to_string()).collect();
+        assert_eq!(code(jobs::reopen_picked(services, &owner, &many, "the bank is back").await), "invalid");
+        let nonsense = [picked[0].clone(), "row 1".to_owned()];
+        assert_eq!(code(jobs::reopen_picked(services, &owner, &nonsense, "the bank is back").await), "not_found");
+        for row in &rows {
+            assert_eq!(state(&front, *row).await, OutboxState::Review, "what was refused woke nothing");
+        }
+        // A colleague was faster with one of them; picked twice counts once.
+        jobs::reopen(services, &owner, &picked[1], "this one first").await.unwrap();
+        let twice = [picked.as_slice(), &picked[..1]].concat();
+        let done = jobs::reopen_picked(services, &owner, &twice, "the bank is back").await.unwrap();
+        assert_eq!((done.woken, done.gone.len()), (2, 1));
+        let review = jobs::jobs(services, &owner).await.unwrap().review;
+        assert_eq!(review.iter().map(|row| row.id.as_str()).collect::<Vec<_>>(), [rows[3].to_string()], "not picked");
+        // As the page called it: its work in words, and the end of its key.
+        assert!(done.gone[0].ends_with("000002") && review[0].name == done.gone[0].replace("000002", "000004"), "{done:?}");
+        for (row, reason) in [(rows[0], "the bank is back"), (rows[1], "this one first"), (rows[2], "the bank is back")] {
+            assert_eq!(state(&front, row).await, OutboxState::Ready);
+            assert_eq!(lines(&front, row).await, [("jobs.reopen".to_owned(), Some(reason.to_owned()))]);
+        }
+        assert!(lines(&front, rows[3]).await.is_empty());
+        assert_eq!(code(jobs::reopen_picked(services, &owner, &picked, "once more, please").await), "not_in_review");
+        front.pass(Span::minutes(11));
+        assert_eq!(code(jobs::reopen_picked(services, &owner, &picked, "once more, please").await), "step_up");
+    }
+
+    /// Two who picked rows of which some are the same, in opposite orders: each row is woken by one of them, and neither
+    /// stands in the other's way.
+    async fn two_who_pick_the_same_rows_wake_each_once(db: TestDb) {
+        let front = Front::open(db).await;
+        let (one, two) = (staff(&front.db, 1, &[Role::Owner]).await, staff(&front.db, 2, &[Role::Owner]).await);
+        let rows = in_review(&front, 40).await;
+        for four in rows.chunks(4) {
+            let (first, mut second) = (words(&four[..3]), words(&four[1..]));
+            second.reverse();
+            let (services, other) = (front.services.clone(), front.services.clone());
+            let (one, two) = (one.clone(), two.clone());
+            let a = tokio::spawn(async move { jobs::reopen_picked(&services, &one, &first, "the bank is back").await });
+            let b = tokio::spawn(async move { jobs::reopen_picked(&other, &two, &second, "the bank is back").await });
+            let (a, b) = (a.await.unwrap().unwrap(), b.await.unwrap().unwrap());
+            assert_eq!((a.woken + b.woken, a.gone.len() + b.gone.len()), (4, 2), "{a:?} {b:?}");
+            for row in four {
+                assert_eq!(state(&front, *row).await, OutboxState::Ready);
+                assert_eq!(lines(&front, *row).await.len(), 1, "one of them");
+            }
+        }
     }
 
     async fn health_names_partners_queues_and_the_chain(db: TestDb) {

@@ -84,6 +84,28 @@ testkit::both_engines! {
         assert_eq!(code(customer::open(services, &operator, &token).await), "not_found", "not open for ever");
     }
 
+    async fn a_person_is_shown_with_the_blocks_of_their_phone_and_accounts(db: TestDb) {
+        let front = Front::open(db).await;
+        let operator = staff(&front.db, 1, &[Role::Operator]).await;
+        let order = sold(&front).await;
+        let services = &front.services;
+        let (soon, late) = (front.now().plus(Span::days(2)), front.now().plus(Span::days(30)));
+        let of = |kind| NewBlockInput::Of { order: order.code.clone(), kind };
+        let phone = risk::block(services, &operator, of(Subject::Phone), soon, "reported by their bank").await.unwrap();
+        let account = risk::block(services, &operator, of(Subject::Account), late, "reported by their bank").await.unwrap();
+        risk::block(services, &operator, NewBlockInput::Phone("01099998888".into()), late, "somebody else’s").await.unwrap();
+        let seen = async || {
+            let token = customer::find(services, &operator, PHONE, "asked by phone").await.unwrap();
+            let view = customer::open(services, &operator, &token).await.unwrap();
+            let blocks = view.blocks.clone().unwrap();
+            assert!(!format!("{blocks:?}").contains("12345678") && !format!("{blocks:?}").contains("12345601234567"));
+            blocks.into_iter().map(|block| (block.id, block.until > front.now(), block.in_force)).collect::<Vec<_>>()
+        };
+        assert_eq!(seen().await, [(phone, true, true), (account, true, true)]);
+        front.pass(Span::days(3));
+        assert_eq!(seen().await, [(phone, false, false), (account, true, true)], "past its end, and said so");
+    }
+
     async fn a_file_of_a_person_holds_everything_and_wants_the_second_factor(db: TestDb) {
         let front = Front::open(db).await;
         let (owner, operator) = (staff(&front.db, 1, &[Role::Owner]).await, staff(&front.db, 2, &[Role::Operator]).await);

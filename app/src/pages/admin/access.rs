@@ -318,7 +318,7 @@ pub fn MePage() -> impl IntoView {
                         <h2>{t::me_sessions(lang)}</h2>
                         <p class="small muted">{t::me_sessions_lead(lang)}</p>
                         <div class="table-wrap">
-                            <table class="table cards">
+                            <table class="table cards" data-rows="">
                                 <thead>
                                     <tr>
                                         <th scope="col">{t::session_address(lang)}</th>

@@ -251,7 +251,7 @@ fn row(line: AuditLineView, now: Timestamp, lang: Lang) -> impl IntoView {
             <td data-label=t::audit_at(lang)><DeskTime at=line.at now lang/></td>
             <td data-label=t::audit_who(lang)>{line.who}</td>
             <td data-label=t::audit_kind(lang)>{kind_word(&line.kind, lang)}</td>
-            <td data-label=t::audit_action(lang)><div><code>{line.action}</code>{more}</div></td>
+            <td data-label=t::audit_action(lang)><div><span class="action">{line.what}" "<code>{line.action}</code></span>{more}</div></td>
             <td data-label=t::audit_target(lang) class="cell-long"><a class="link" href=about>{line.target}</a></td>
             <td data-label=t::desk_reason(lang)>{line.reason}</td>
             <td data-label=t::audit_address(lang)>{line.address}</td>

@@ -83,13 +83,13 @@ pub fn ConfirmForm(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    let title = format!("{id}-title");
+    let (title, form_id) = (format!("{id}-title"), format!("{id}-form"));
     let named = title.clone();
     view! {
         <details class="confirm" data-confirm="" open=open>
             <summary class=class>{label}</summary>
             <div class="confirm-card" role="group" aria-labelledby=named>
-                <form method="post" action=action class="stack">
+                <form method="post" action=action class="stack" id=form_id>
                     <p class="confirm-question" id=title>{question}</p>
                     {hidden(fields)}
                     {children.map(|children| children())}
@@ -155,7 +155,8 @@ pub fn AskedForm(
     }
 }
 
-/// What an [`AskedForm`] is called on its page; its own fields begin with it.
+/// What an [`AskedForm`] is called on its page; its own fields begin with it, and its form ends in `-form`, for boxes
+/// that stand outside.
 pub fn asked_id(form: &str, row: &str) -> String {
     format!("{}-{row}", form.replace('/', "-"))
 }

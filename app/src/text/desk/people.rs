@@ -29,6 +29,10 @@ domain::messages! {
     pub fn customer_messages() { ko: "문자", en: "Messages" }
     pub fn customer_inquiries() { ko: "문의", en: "Inquiries" }
     pub fn customer_holds() { ko: "법적 보존", en: "Legal holds" }
+    pub fn customer_blocks() { ko: "차단", en: "Blocks" }
+    pub fn customer_no_blocks() { ko: "이 번호와 계좌는 차단되어 있지 않아요.", en: "Neither the phone nor an account is blocked." }
+    pub fn customer_to_blocks() { ko: "차단 목록에서 보기", en: "See the block list" }
+    pub fn customer_blocked_until(day: &str) { ko: "{day}까지", en: "until {day}" }
     pub fn customer_nothing() { ko: "없어요.", en: "None." }
     pub fn customer_unknown() { ko: "이 번호로 남은 정보가 없어요.", en: "We hold nothing under this number." }
     pub fn customer_unknown_help() { ko: "번호를 다시 확인해 주세요. 열어 본 사실은 감사 로그에 남았어요.", en: "Check the number. That you looked is in the audit log." }

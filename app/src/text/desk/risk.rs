@@ -1,5 +1,6 @@
 //! The risk desk.
 
+use super::orders::grouped;
 use domain::Lang;
 use domain::risk::{Asked, Cause, Period, ReleaseReason, RiskLane, StopReason, Subject};
 
@@ -83,7 +84,10 @@ domain::messages! {
     pub fn block_who() { ko: "등록", en: "Added by" }
     pub fn block_add_title() { ko: "새로 차단", en: "Add a block" }
     pub fn block_done() { ko: "차단했어요. 진행 중인 주문도 곧 멈춰요.", en: "Blocked. Orders under way stop, too." }
-    pub fn block_question(what: &str) { ko: "이 주문의 {what}을(를) 종료일까지 차단해요.", en: "Blocks this order’s {what} until the last day." }
+    pub fn block_question(what: &str, code: &str, amount: &str) {
+        ko: "{what}: 종료일까지 차단해요. 주문 {code}({amount})처럼 같은 것을 쓰는 진행 중인 주문도 멈춰요.",
+        en: "{what}: blocked until the last day. Orders under way that share it stop too, as {code} ({amount}) does."
+    }
     pub fn block_lift() { ko: "해제", en: "Lift" }
     pub fn block_lift_question(what: &str) { ko: "{what} 차단을 지금 해제해요. 이미 멈춘 주문은 그대로예요.", en: "Lifts the block of {what} now. Orders already held stay held." }
     pub fn block_lifted() { ko: "차단을 해제했어요.", en: "The block is lifted." }
@@ -101,16 +105,25 @@ domain::messages! {
     pub fn rules_state() { ko: "상태", en: "State" }
     pub fn rules_on() { ko: "켬", en: "On" }
     pub fn rules_off() { ko: "끔", en: "Off" }
-    pub fn rules_orders(orders: u32) { ko: "{orders}건", en: "{orders} orders" }
-    pub fn rules_bound() { ko: "기준", en: "From" }
-    pub fn rules_from() { ko: "시작 시", en: "From hour" }
-    pub fn rules_until() { ko: "끝 시", en: "Until hour" }
-    pub fn rules_review_at() { ko: "검토 점수", en: "Review at" }
-    pub fn rules_hold_at() { ko: "보류 점수", en: "Hold at" }
+    pub fn rules_orders(orders: &str) { ko: "{orders}건", en: "{orders} orders" }
+    pub fn rules_bound() { ko: "기준", en: "from" }
+    pub fn rules_bound_won() { ko: "기준(원)", en: "From (won)" }
+    pub fn rules_bound_vouchers() { ko: "기준(상품권 장수)", en: "From (vouchers)" }
+    pub fn rules_bound_phones() { ko: "기준(번호 개수)", en: "From (phones)" }
+    pub fn rules_bound_accounts() { ko: "기준(계좌 개수)", en: "From (accounts)" }
+    pub fn rules_vouchers(count: &str) { ko: "{count}장", en: "{count} vouchers" }
+    pub fn rules_phones(count: &str) { ko: "번호 {count}개", en: "{count} phones" }
+    pub fn rules_accounts(count: &str) { ko: "계좌 {count}개", en: "{count} accounts" }
+    pub fn rules_hours(from: u8, until: u8) { ko: "{from}시~{until}시", en: "{from}:00–{until}:00" }
+    pub fn rules_thresholds(review: u32, hold: u32) { ko: "검토 {review}점부터 · 보류 {hold}점부터", en: "Review from {review} points · hold from {hold} points" }
+    pub fn rules_from() { ko: "시작(0~23시)", en: "From (hour, 0–23)" }
+    pub fn rules_until() { ko: "끝(0~23시)", en: "Until (hour, 0–23)" }
+    pub fn rules_review_at() { ko: "검토 점수(점)", en: "Review from (points)" }
+    pub fn rules_hold_at() { ko: "보류 점수(점)", en: "Hold from (points)" }
     pub fn rules_limits() { ko: "한도", en: "Limits" }
     pub fn rules_limits_help() { ko: "빈칸은 한도 없음이에요.", en: "An empty field is no limit." }
-    pub fn rules_limit_orders() { ko: "주문 수", en: "Orders" }
-    pub fn rules_limit_amount() { ko: "금액(원)", en: "Won" }
+    pub fn rules_limit_orders() { ko: "주문 수(건)", en: "Orders (count)" }
+    pub fn rules_limit_amount() { ko: "금액(원)", en: "Amount (won)" }
     pub fn rules_save() { ko: "초안 저장", en: "Save the draft" }
     pub fn rules_saved() { ko: "초안을 저장했어요. 아래에서 시험 결과를 보세요.", en: "The draft is saved. See below what it would have done." }
     pub fn rules_publish() { ko: "적용하기", en: "Publish" }
@@ -193,6 +206,48 @@ pub const fn cause_word(cause: Cause, lang: Lang) -> &'static str {
     }
 }
 
+/// What a rule's bound is called in the editor, with what it counts; `None` for a rule without one.
+pub const fn rules_bound_label(cause: Cause, lang: Lang) -> Option<&'static str> {
+    Some(match cause {
+        Cause::NewPhoneHigh | Cause::NightFirstHigh => rules_bound_won(lang),
+        Cause::ManyPins | Cause::FailedPins => rules_bound_vouchers(lang),
+        Cause::SharedAccount | Cause::SharedDevice => rules_bound_phones(lang),
+        Cause::ManyAccounts => rules_bound_accounts(lang),
+        Cause::HolderNotApplicant
+        | Cause::HolderDiffers
+        | Cause::HolderUnknown
+        | Cause::CheatHit
+        | Cause::Blocked
+        | Cause::LimitDay
+        | Cause::LimitMonth
+        | Cause::CheckFailed => return None,
+    })
+}
+
+/// What a rule saw, or its bound, with its unit.
+pub fn rules_amount(cause: Cause, number: i64, lang: Lang) -> String {
+    let count = grouped(number);
+    match cause {
+        Cause::NewPhoneHigh | Cause::NightFirstHigh => won(number, lang),
+        // A limit of orders is a small number; no limit of won is.
+        Cause::LimitDay | Cause::LimitMonth if number >= 1_000 => won(number, lang),
+        Cause::LimitDay | Cause::LimitMonth => rules_orders(lang, &count),
+        Cause::ManyPins | Cause::FailedPins => rules_vouchers(lang, &count),
+        Cause::SharedAccount | Cause::SharedDevice => rules_phones(lang, &count),
+        Cause::ManyAccounts => rules_accounts(lang, &count),
+        Cause::HolderNotApplicant
+        | Cause::HolderDiffers
+        | Cause::HolderUnknown
+        | Cause::CheatHit
+        | Cause::Blocked
+        | Cause::CheckFailed => count,
+    }
+}
+
+fn won(number: i64, lang: Lang) -> String {
+    domain::Won::new(number).map_or_else(|_| grouped(number), |amount| amount.fmt(lang))
+}
+
 /// A limit's time.
 pub const fn period_word(period: Period, lang: Lang) -> &'static str {
     match period {
@@ -244,4 +299,25 @@ pub fn kept_reason(word: &str, lang: Lang) -> String {
         return release_word(reason, lang).to_owned();
     }
     own.parse::<StopReason>().map_or_else(|_| word.to_owned(), |reason| stop_word(reason, lang).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::risk::{RuleBook, bound_of};
+
+    #[test]
+    fn every_bound_says_what_it_counts() {
+        for rule in RuleBook::usual().rules {
+            let cause = rule.when.cause();
+            for lang in [Lang::Ko, Lang::En] {
+                let label = rules_bound_label(cause, lang);
+                assert_eq!(label.is_some(), bound_of(&rule.when).is_some(), "{cause:?}");
+                assert!(label.is_none_or(|label| label.ends_with(')')), "{label:?}");
+                if let Some(bound) = bound_of(&rule.when) {
+                    assert_ne!(rules_amount(cause, bound, lang), grouped(bound), "{cause:?} has a unit");
+                }
+            }
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! Jobs and health.
 
+use domain::Lang;
+
 domain::messages! {
     pub fn jobs_lead() {
         ko: "할 일은 모두 대기열에 있고, 하나도 사라지지 않아요. 멈춘 줄은 다시 돌릴 때까지 새 일을 집지 않아요.",
@@ -29,6 +31,19 @@ domain::messages! {
     }
     pub fn jobs_wake() { ko: "다시 보기", en: "Wake" }
     pub fn jobs_woken(count: u64) { ko: "{count}개를 다시 보게 했어요.", en: "{count} woken." }
+    pub fn jobs_gone(count: usize, names: &str) {
+        ko: "{count}개는 그 사이 다시 시도했거나 끝나서 그대로 뒀어요: {names}",
+        en: "{count} left alone, woken or over in the meantime: {names}"
+    }
+    pub fn jobs_pick() { ko: "고르기", en: "Pick" }
+    pub fn jobs_pick_one(name: &str) { ko: "{name} 고르기", en: "Pick: {name}" }
+    pub fn jobs_pick_all() { ko: "모두 고르기", en: "Pick all" }
+    pub fn jobs_picked() { ko: "고른 일", en: "Picked" }
+    pub fn jobs_wake_picked() { ko: "고른 일 다시 보기", en: "Wake the picked" }
+    pub fn jobs_pick_help() {
+        ko: "j·k로 옮기고 x로 골라요. Enter를 누르면 고른 일을 다시 볼지 물어봐요.",
+        en: "j and k move, x picks; Enter asks about what is picked."
+    }
     pub fn jobs_rows() { ko: "사람이 볼 일", en: "Rows in review" }
     pub fn jobs_no_rows() { ko: "사람이 볼 일이 없어요.", en: "Nothing waits for a person." }
     pub fn jobs_kind() { ko: "일", en: "Work" }
@@ -64,4 +79,10 @@ domain::messages! {
     pub fn health_alerts_failing(tries: u32, code: &str) { ko: "{tries}번째 보내지 못했어요 ({code})", en: "{tries} tries failed ({code})" }
     pub fn health_ok() { ko: "정상", en: "fine" }
     pub fn health_not_ok() { ko: "확인 필요", en: "look at it" }
+}
+
+/// How many of the picked rows were woken, and which were in review no more.
+pub fn jobs_picked_done(woken: u64, gone: &[String], lang: Lang) -> String {
+    let told = jobs_woken(lang, woken);
+    if gone.is_empty() { told } else { format!("{told} {}", jobs_gone(lang, gone.len(), &gone.join(", "))) }
 }

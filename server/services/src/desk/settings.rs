@@ -81,7 +81,7 @@ fn fixed(services: &Services, lang: Lang) -> Vec<FixedLine> {
     let line = |name: &str, key: &str, value: String| FixedLine { name: name.to_owned(), key: key.to_owned(), value };
     let door = if policy.second_factor { needed(lang) } else { not_needed(lang) };
     vec![
-        line(auto_payout(lang), "shop.auto_payout_limit", policy.auto_payout_limit.to_string()),
+        line(auto_payout(lang), "shop.auto_payout_limit", policy.auto_payout_limit.fmt(lang)),
         line(inquiries(lang), "shop.max_inquiries", times(lang, policy.max_inquiries)),
         line(lease(lang), "work.lease", seconds(lang, policy.lease.as_seconds())),
         line(sender(lang), "shop.callback_number", policy.callback_number.clone()),

@@ -12,6 +12,8 @@ pub struct AuditLineView {
     pub kind: String,
     /// A colleague's name and login, or what acted.
     pub who: String,
+    /// What was done, in words, and by its name in the log.
+    pub what: String,
     pub action: String,
     /// `order:ord_…`
     pub target: String,

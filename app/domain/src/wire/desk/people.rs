@@ -1,5 +1,6 @@
 //! Customers, and who read their data.
 
+use super::risk::BlockView;
 use crate::{Timestamp, Won};
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +11,8 @@ pub struct ViewsLine {
     pub login: String,
     /// `view` or `export`.
     pub kind: String,
+    /// What was done, in words, and by its name in the log.
+    pub what: String,
     pub action: String,
     pub lines: i64,
     pub targets: i64,
@@ -135,5 +138,7 @@ pub struct CustomerView {
     pub held: bool,
     pub holds: Vec<HoldView>,
     pub requests: Vec<RequestView>,
+    /// Blocks of the phone and of the accounts that nobody lifted; `None` for who may not read the risk desk.
+    pub blocks: Option<Vec<BlockView>>,
     pub now: Timestamp,
 }

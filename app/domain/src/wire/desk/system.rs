@@ -31,6 +31,8 @@ pub struct FailureLine {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReviewRow {
     pub id: String,
+    /// What people call it: its work in words and the end of its key.
+    pub name: String,
     pub lane: String,
     pub kind: String,
     pub code: String,

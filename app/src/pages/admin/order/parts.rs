@@ -18,7 +18,7 @@ pub(super) fn Items(view: OrderDeskView, lang: Lang) -> impl IntoView {
         <section aria-labelledby="items-title">
             <h2 id="items-title" class="pane-title">{t::od_items(lang, count)}</h2>
             <div class="table-wrap">
-                <table class="table cards">
+                <table class="table cards" data-rows="">
                     <thead>
                         <tr>
                             <th scope="col" class="num">{t::od_number(lang)}</th>

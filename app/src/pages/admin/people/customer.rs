@@ -4,7 +4,7 @@ use crate::components::{Chip, Empty, Glyph, TextField, Tone};
 use crate::desk::{Flash, may};
 use crate::pages::admin::{ConfirmForm, Desk, DeskTime, Place, desk};
 use crate::text as t;
-use domain::wire::desk::{CustomerView, HoldView};
+use domain::wire::desk::{BlockView, CustomerView, HoldView};
 use domain::{Lang, Span, Timestamp};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -113,7 +113,9 @@ fn nothing(lang: Lang) -> AnyView {
 #[component]
 fn Parts(found: CustomerView, lang: Lang) -> impl IntoView {
     let said_nothing = found.messages.is_empty() && found.inquiries.is_empty() && found.requests.is_empty();
-    if said_nothing && found.orders.is_empty() && found.consents.is_empty() && found.holds.is_empty() {
+    let blocked = found.blocks.as_ref().is_some_and(|blocks| !blocks.is_empty());
+    let known = !found.orders.is_empty() || !found.consents.is_empty() || !found.holds.is_empty() || blocked;
+    if said_nothing && !known {
         return view! {
             <Empty glyph=Glyph::Question title=t::customer_unknown(lang) help=t::customer_unknown_help(lang)>
                 <a class="btn" href="/desk/customers">{t::place_customers(lang)}</a>
@@ -240,6 +242,7 @@ fn Parts(found: CustomerView, lang: Lang) -> impl IntoView {
             }
         })
         .collect_view();
+    let blocks = found.blocks.map(|blocks| view! { <Blocks blocks now lang/> });
     view! {
         <section class="section"><h2>{t::customer_orders(lang)}</h2>{orders}</section>
         <section class="section"><h2>{t::customer_consents(lang)}</h2>{consents}</section>
@@ -247,10 +250,48 @@ fn Parts(found: CustomerView, lang: Lang) -> impl IntoView {
             <section class="panel"><h2>{t::customer_messages(lang)}</h2>{said(found.messages)}</section>
             <section class="panel"><h2>{t::customer_inquiries(lang)}</h2>{said(found.inquiries)}</section>
             <section class="panel"><h2>{t::customer_holds(lang)}</h2>{holds}</section>
+            {blocks}
             <section class="panel"><h2>{t::customers_requests(lang)}</h2>{none_asked}<ul class="lines">{requests}</ul></section>
         </div>
     }
     .into_any()
+}
+
+#[component]
+fn Blocks(blocks: Vec<BlockView>, now: Timestamp, lang: Lang) -> impl IntoView {
+    let none = blocks.is_empty().then(|| view! { <p class="muted">{t::customer_no_blocks(lang)}</p> });
+    let rows = blocks
+        .into_iter()
+        .map(|block| {
+            let (tone, word) =
+                if block.in_force { (Tone::Bad, t::block_in_force(lang)) } else { (Tone::Plain, t::block_ended(lang)) };
+            // To the end of that day: the moment it ends at is the next day's first.
+            let until = block.until.minus(Span::micros(1)).kst_full_date(lang);
+            view! {
+                <li>
+                    <span class="line-main">
+                        <Chip tone label=word/>
+                        " "
+                        <strong>{t::subject_word(block.kind, lang)}" "{block.masked}</strong>
+                        " · "
+                        {t::customer_blocked_until(lang, &until)}
+                        " · "
+                        {block.reason}
+                        " "
+                        <span class="small muted">{block.author}" "<DeskTime at=block.created_at now lang/></span>
+                    </span>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="panel">
+            <h2>{t::customer_blocks(lang)}</h2>
+            {none}
+            <ul class="lines">{rows}</ul>
+            <p class="small"><a class="link" href="/desk/risk/blocks">{t::customer_to_blocks(lang)}</a></p>
+        </section>
+    }
 }
 
 fn hold_row(hold: HoldView, token: &str, now: Timestamp, lang: Lang) -> impl IntoView {

@@ -53,7 +53,7 @@ fn Month(found: PrivacyView, lang: Lang) -> impl IntoView {
                 view! {
                     <tr>
                         <td data-label=t::audit_who(lang)>{line.who}</td>
-                        <td data-label=t::audit_action(lang)><code>{line.action}</code></td>
+                        <td data-label=t::audit_action(lang)><span class="action">{line.what}" "<code>{line.action}</code></span></td>
                         <td data-label=t::privacy_lines(lang) class="num">{line.lines}</td>
                         <td data-label=t::privacy_targets(lang) class="num">{line.targets}</td>
                         <td data-label=t::privacy_bare(lang) class="num">{line.bare}</td>

@@ -9,22 +9,17 @@ use crate::pages::admin::{ConfirmForm, Desk, DeskTime, Place, desk};
 use crate::text as t;
 use domain::bank::BANKS;
 use domain::desk::orders::words;
-use domain::risk::{Cause, ReleaseReason, StopReason, Subject};
+use domain::risk::{ReleaseReason, StopReason, Subject};
 use domain::wire::AppError;
 use domain::wire::desk::{DecisionView, FlagView, LinksView, RiskCaseView};
-use domain::{Lang, OrderCode, Timestamp, Won};
+use domain::{Lang, OrderCode, Timestamp};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use services::desk::risk;
 
-/// What a flag saw and its bound, in won where it is money.
+/// What a flag saw and its bound, with their unit.
 fn measure(flag: &FlagView, lang: Lang) -> String {
-    let money = matches!(flag.cause, Cause::NewPhoneHigh | Cause::NightFirstHigh | Cause::LimitDay | Cause::LimitMonth);
-    let one = |number: i64| match Won::new(number) {
-        // A limit of orders is a small number; no limit of won is.
-        Ok(amount) if money && number >= 1_000 => won(amount, lang),
-        _ => number.to_string(),
-    };
+    let one = |number: i64| t::rules_amount(flag.cause, number, lang);
     match (flag.seen, flag.bound) {
         (Some(seen), Some(bound)) => format!("{} / {}", one(seen), one(bound)),
         _ => String::new(),
@@ -97,7 +92,7 @@ fn Acts(case: RiskCaseView, lang: Lang) -> impl IntoView {
 }
 
 #[component]
-fn Links(links: LinksView, code: String, can_block: bool, now: Timestamp, lang: Lang) -> impl IntoView {
+fn Links(links: LinksView, case: RiskCaseView, now: Timestamp, lang: Lang) -> impl IntoView {
     let what = t::subject_word(links.by, lang);
     let rows = links.orders.into_iter().map(|row| view! { <OrderRow row now lang/> }).collect::<Vec<_>>();
     let body = if rows.is_empty() {
@@ -107,7 +102,7 @@ fn Links(links: LinksView, code: String, can_block: bool, now: Timestamp, lang: 
             .into_any()
     };
     let more = links.more.then(|| view! { <p class="small muted">{t::case_more_links(lang)}</p> });
-    let block = can_block.then(|| block_form(links.by, code, lang));
+    let block = case.can_block.then(|| block_form(links.by, case, lang));
     view! {
         <section class="panel">
             <h3>{t::case_linked_by(lang, what)}</h3>
@@ -118,16 +113,22 @@ fn Links(links: LinksView, code: String, can_block: bool, now: Timestamp, lang: 
     }
 }
 
-fn block_form(by: Subject, code: String, lang: Lang) -> impl IntoView {
-    let what = t::subject_word(by, lang);
+fn block_form(by: Subject, case: RiskCaseView, lang: Lang) -> impl IntoView {
+    let shown = match by {
+        Subject::Phone => case.phone,
+        Subject::Account => case.account,
+        Subject::Device | Subject::Address => String::new(),
+    };
+    let what = format!("{} {shown}", t::subject_word(by, lang));
+    let question = t::block_question(lang, what.trim_end(), &case.code, &won(case.amount, lang));
     view! {
         <ConfirmForm
             id=format!("block-{by}")
             action="/desk/fn/risk/block"
             label=t::block_label(lang)
-            question=t::block_question(lang, what)
+            question
             confirm=t::block_label(lang)
-            fields=vec![("order", code), ("kind", by.as_str().to_owned())]
+            fields=vec![("order", case.code), ("kind", by.as_str().to_owned())]
             class="btn btn-small"
             lang
         >
@@ -200,12 +201,11 @@ pub fn RiskCasePage() -> impl IntoView {
                 let why = t::kept_reason(&cleared.reason, lang);
                 view! { <p class="quiet-line">{t::case_cleared(lang, &cleared.by, &why)}" "<DeskTime at=cleared.at now lang/></p> }
             });
-            let (code, can_block) = (case.code.clone(), case.can_block);
             let links = case
                 .links
                 .clone()
                 .into_iter()
-                .map(|links| view! { <Links links code=code.clone() can_block now lang/> })
+                .map(|links| view! { <Links links case=case.clone() now lang/> })
                 .collect_view();
             let history: Vec<_> = case.decisions.clone().into_iter().map(|one| decided(one, now, lang)).collect();
             let history = if history.is_empty() {

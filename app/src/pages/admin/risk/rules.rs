@@ -38,8 +38,9 @@ fn rule_row(rule: RiskRule, lang: Lang) -> impl IntoView {
             <div class="form-row">
                 <Number name=format!("points_{cause}") label=t::risk_col_points(lang).to_owned() value=rule.points.to_string()/>
                 {bound_of(&rule.when)
-                    .map(|bound| {
-                        view! { <Number name=format!("bound_{cause}") label=t::rules_bound(lang).to_owned() value=bound.to_string()/> }
+                    .zip(t::rules_bound_label(cause, lang))
+                    .map(|(bound, label)| {
+                        view! { <Number name=format!("bound_{cause}") label=label.to_owned() value=bound.to_string()/> }
                     })}
                 {hours
                     .map(|(from, until)| {
@@ -182,9 +183,16 @@ fn told(book: &RuleBook, lang: Lang) -> impl IntoView + use<> {
         .map(|rule| {
             let on =
                 if rule.enabled { t::od_points(lang, i64::from(rule.points)) } else { t::rules_off(lang).to_owned() };
-            let bound = bound_of(&rule.when).map(|bound| format!(" · {} {}", t::rules_bound(lang), t::grouped(bound)));
-            let bound = bound.filter(|_| rule.enabled).unwrap_or_default();
-            view! { <div><dt>{t::cause_word(rule.when.cause(), lang)}</dt><dd>{format!("{on}{bound}")}</dd></div> }
+            let cause = rule.when.cause();
+            let bound = bound_of(&rule.when)
+                .map(|bound| format!(" · {} {}", t::rules_bound(lang), t::rules_amount(cause, bound, lang)))
+                .unwrap_or_default();
+            let hours = match rule.when {
+                Condition::NightFirstHigh { from, until, .. } => format!(" · {}", t::rules_hours(lang, from, until)),
+                _ => String::new(),
+            };
+            let told = if rule.enabled { format!("{on}{bound}{hours}") } else { on };
+            view! { <div><dt>{t::cause_word(cause, lang)}</dt><dd>{told}</dd></div> }
         })
         .collect_view();
     let limits = book
@@ -192,17 +200,14 @@ fn told(book: &RuleBook, lang: Lang) -> impl IntoView + use<> {
         .iter()
         .map(|limit| {
             let name = format!("{} · {}", t::subject_word(limit.subject, lang), t::period_word(limit.period, lang));
-            let many = limit.orders.map_or("–".to_owned(), |n| t::rules_orders(lang, n));
+            let many = limit.orders.map_or("–".to_owned(), |n| t::rules_orders(lang, &t::grouped(i64::from(n))));
             let much = limit.amount.map_or("–".to_owned(), |n| won(n, lang));
             view! { <div><dt>{name}</dt><dd>{format!("{many} · {much}")}</dd></div> }
         })
         .collect_view();
     view! {
         <section class="panel">
-            <p>{format!(
-                "{} {} · {} {}",
-                t::rules_review_at(lang), book.thresholds.review_at, t::rules_hold_at(lang), book.thresholds.hold_at,
-            )}</p>
+            <p>{t::rules_thresholds(lang, book.thresholds.review_at, book.thresholds.hold_at)}</p>
             <dl class="facts">{rules}</dl>
             <h3>{t::rules_limits(lang)}</h3>
             <dl class="facts">{limits}</dl>

@@ -124,6 +124,9 @@ pub fn DraftPanel(
     /// The page it stands on.
     #[prop(into)]
     back: String,
+    /// How much it is about, for the question.
+    #[prop(optional, into)]
+    amounts: String,
     /// What must be typed to publish it, where a change is large.
     #[prop(optional_no_strip)]
     confirm: Option<String>,
@@ -139,6 +142,7 @@ pub fn DraftPanel(
         .effective_from
         .map_or_else(|| t::sd_from_now(lang).to_owned(), |at| format!("{} KST", at.kst_date_time(lang)));
     let mine_here = flash.typed.iter().any(|(name, value)| name == "id" && *value == draft.id.to_string());
+    let question = [t::sd_publish_q(lang, &name, &when), amounts].join("\n").trim_end().to_owned();
     let publish = (!draft.mine && !draft.stale && may_publish(draft.kind)).then(|| {
         let label = confirm.as_ref().map(|key| t::sd_confirm_label(lang, key));
         let wrong = flash.wrong(form, "confirm").filter(|_| mine_here);
@@ -148,7 +152,7 @@ pub fn DraftPanel(
                 id=format!("publish-{}", draft.id)
                 action="/desk/fn/drafts/publish"
                 label=t::sd_publish(lang)
-                question=t::sd_publish_q(lang, &name, &when)
+                question=question.clone()
                 confirm=t::sd_publish(lang)
                 class="btn btn-main"
                 confirm_class="btn btn-main"

@@ -4,14 +4,16 @@ mod bits;
 mod brands;
 mod content;
 mod documents;
+mod fees;
 mod inquiries;
 mod rates;
 
 pub use brands::{BrandPage, BrandsPage, FormPreview, NewBrandPage};
 pub use content::{ContentPage, NewNoticePage, NoticeEditPage, TextPreview};
 pub use documents::{DocumentPage, DocumentVersionPage, DocumentsPage};
+pub use fees::FeesPage;
 pub use inquiries::{InquiriesPage, InquiryDeskPage};
-pub use rates::{FeesPage, RatePage, RatesPage, RatesPreview};
+pub use rates::{RatePage, RatesPage, RatesPreview};
 
 /// The last part of the page's address.
 fn param(name: &str) -> String {

@@ -64,7 +64,7 @@ fn row(partner: PartnerView, now: Timestamp, lang: Lang) -> impl IntoView {
     let ms = |time: Option<i64>| time.map_or_else(|| "–".to_owned(), |ms| t::health_ms(lang, ms));
     let breaker = partner.breaker_open.map(|open| {
         let (tone, word) = if open { (Tone::Bad, t::health_open(lang)) } else { (Tone::Good, t::health_closed(lang)) };
-        view! { <Chip tone label=word/> }
+        view! { <Chip tone label=word/> }.into_any()
     });
     view! {
         <tr>
@@ -74,7 +74,7 @@ fn row(partner: PartnerView, now: Timestamp, lang: Lang) -> impl IntoView {
             <td data-label=t::health_calls(lang) class="num">{partner.calls}</td>
             <td data-label=t::health_median(lang) class="num">{ms(partner.median_ms)}</td>
             <td data-label=t::health_slow(lang) class="num">{ms(partner.slow_ms)}</td>
-            <td data-label=t::health_breaker(lang)>{breaker}</td>
+            <td data-label=t::health_breaker(lang)>{breaker.unwrap_or_else(|| view! { <span class="muted">"–"</span> }.into_any())}</td>
         </tr>
     }
 }

@@ -1,12 +1,16 @@
 use crate::components::{Chip, Tone};
-use crate::desk::may;
-use crate::pages::admin::{AskedForm, Desk, DeskTime, Place, desk};
+use crate::desk::{Flash, may};
+use crate::pages::admin::{AskedForm, Desk, DeskTime, Place, asked_id, desk};
 use crate::text as t;
 use domain::wire::desk::{FailureLine, JobsView, LaneView, ReviewRow};
 use domain::{Lane, Lang, Timestamp};
 use leptos::prelude::*;
 use services::desk::jobs;
 use services::rights::Act;
+
+/// The form that wakes what is picked, and what tells it from a row's own.
+const PICKED: &str = "jobs/reopen_picked";
+const BAR: &str = "picked";
 
 /// `/desk/jobs`
 #[component]
@@ -96,7 +100,7 @@ fn lane_row(lane: LaneView, now: Timestamp, lang: Lang) -> impl IntoView {
             <td data-label=t::jobs_claimed(lang) class="num">{lane.claimed}</td>
             <td data-label=t::jobs_review(lang) class="num">{lane.review}</td>
             <td data-label=t::jobs_oldest(lang)>{lane.oldest_due.map(|at| view! { <DeskTime at now lang/> })}</td>
-            <td>{button}</td>
+            <td class="acts">{button}</td>
         </tr>
     }
 }
@@ -122,14 +126,14 @@ fn Failures(failures: Vec<FailureLine>, now: Timestamp, lang: Lang) -> impl Into
                     <td data-label=t::jobs_code(lang)><code>{line.code}</code></td>
                     <td data-label=t::jobs_count(lang) class="num">{line.works}</td>
                     <td data-label=t::jobs_since(lang)><DeskTime at=line.oldest now lang/></td>
-                    <td>{wake}</td>
+                    <td class="acts">{wake}</td>
                 </tr>
             }
         })
         .collect_view();
     view! {
         <div class="table-wrap">
-            <table class="table cards">
+            <table class="table cards" data-rows="">
                 <thead>
                     <tr>
                         <th scope="col">{t::jobs_lane(lang)}</th>
@@ -151,29 +155,41 @@ fn Review(rows: Vec<ReviewRow>, now: Timestamp, lang: Lang) -> impl IntoView {
     if rows.is_empty() {
         return view! { <p class="muted">{t::jobs_no_rows(lang)}</p> }.into_any();
     }
+    let (flash, picks) = (Flash::here(), may(Act::JobsAct));
     let rows = rows
         .into_iter()
         .map(|row| {
             let own = ("jobs/reopen", row.id.clone());
+            let pick = picks.then(|| pick(&row, &flash, lang));
             let fields = vec![("id", row.id)];
             let wake = asked(own, (t::jobs_wake(lang), t::jobs_wake_question(lang).to_owned()), fields, lang);
             view! {
                 <tr>
-                    <td data-label=t::jobs_kind(lang)>{row.kind}</td>
+                    {pick}
+                    <td data-label=t::jobs_kind(lang)><span title=row.kind>{row.name}</span></td>
                     <td data-label=t::jobs_code(lang)><code>{row.code}</code></td>
                     <td data-label=t::jobs_since(lang)>
                         <DeskTime at=row.since.unwrap_or(row.created_at) now lang/>
                     </td>
-                    <td>{wake}</td>
+                    <td class="acts">{wake}</td>
                 </tr>
             }
         })
         .collect_view();
+    let all = picks.then(|| {
+        view! {
+            <th scope="col" class="pick-cell">
+                <label class="pick-box only-js"><input type="checkbox" data-pick-all="" aria-label=t::jobs_pick_all(lang)/></label>
+            </th>
+        }
+    });
     view! {
+        {picks.then(|| view! { <p class="small muted only-js keys-help">{t::jobs_pick_help(lang)}</p> })}
         <div class="table-wrap">
             <table class="table cards" data-rows="">
                 <thead>
                     <tr>
+                        {all}
                         <th scope="col">{t::jobs_kind(lang)}</th>
                         <th scope="col">{t::jobs_code(lang)}</th>
                         <th scope="col">{t::jobs_since(lang)}</th>
@@ -183,6 +199,52 @@ fn Review(rows: Vec<ReviewRow>, now: Timestamp, lang: Lang) -> impl IntoView {
                 <tbody>{rows}</tbody>
             </table>
         </div>
+        {picks.then(|| view! { <Bar lang/> })}
     }
     .into_any()
+}
+
+/// A row's box. It belongs to the bar's form, which stands below the table.
+fn pick(row: &ReviewRow, flash: &Flash, lang: Lang) -> impl IntoView + use<> {
+    let form = format!("{}-form", asked_id(PICKED, BAR));
+    let checked = flash.chose(PICKED, "ids[]", &row.id);
+    view! {
+        <td class="pick-cell" data-label=t::jobs_pick(lang)>
+            <label class="pick-box">
+                <input
+                    type="checkbox"
+                    name="ids[]"
+                    value=row.id.clone()
+                    form=form
+                    checked=checked
+                    data-pick=""
+                    data-name=row.name.clone()
+                    aria-label=t::jobs_pick_one(lang, &row.name)
+                />
+            </label>
+        </td>
+    }
+}
+
+/// What will be done to how many. With scripts it is there once something is picked.
+#[component]
+fn Bar(lang: Lang) -> impl IntoView {
+    view! {
+        <div class="bulk" data-bulk="">
+            <p class="only-js">{t::jobs_picked(lang)}": "<strong data-bulk-count="">"0"</strong></p>
+            <AskedForm
+                form=PICKED
+                row=BAR
+                label=t::jobs_wake_picked(lang)
+                question=t::jobs_wake_question(lang)
+                class="btn btn-small btn-main"
+                lang
+            >
+                <p class="only-js">
+                    {t::jobs_picked(lang)}": "<strong data-bulk-count="">"0"</strong>
+                    <span class="small muted bulk-names" data-bulk-names=""></span>
+                </p>
+            </AskedForm>
+        </div>
+    }
 }

@@ -28,7 +28,7 @@ pub fn KeysPage() -> impl IntoView {
                     <p class="lead">{t::keys_lead(lang)}</p>
                     <div id="keys" data-live="" class="stack keys">
                         <div class="table-wrap">
-                            <table class="table cards">
+                            <table class="table cards" data-rows="">
                                 <thead>
                                     <tr>
                                         <th scope="col">{t::keys_key(lang)}</th>

@@ -26,7 +26,7 @@ pub fn SettingsPage() -> impl IntoView {
                 <Desk title=t::place_settings(lang) here=Place::Settings wide=true>
                     <p class="lead">{t::settings_lead(lang)}</p>
                     <div class="table-wrap">
-                        <table class="table cards">
+                        <table class="table cards" data-rows="">
                             <thead>
                                 <tr>
                                     <th scope="col">{t::settings_what(lang)}</th>
@@ -82,7 +82,7 @@ fn row(line: &SettingLine, now: Timestamp, lang: Lang) -> impl IntoView + use<> 
             </td>
             <td class="cell-long" data-label=t::settings_effect(lang)>{setting.effect(lang)}</td>
             <td data-label=t::settings_last(lang)>{last}</td>
-            <td>{change}</td>
+            <td class="acts">{change}</td>
         </tr>
     }
 }

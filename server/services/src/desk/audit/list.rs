@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use store::audit::{self, AuditFilter, AuditKind, Found};
 use store::{audit_checks, users};
 
+use super::words::action_word;
 use super::{Fault, state};
 
 /// Lines per page.
@@ -94,7 +95,7 @@ pub async fn list(services: &Services, actor: &Actor, query: &AuditQuery) -> Res
     found.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
     let next = found.last().filter(|_| more).map(|last| format!("{}.{}", last.line.at.micros(), last.line.id));
     Ok(AuditPage {
-        lines: found.iter().map(|found| view(found, &names)).collect(),
+        lines: found.iter().map(|found| view(found, &names, lang)).collect(),
         next,
         head_seq: chain.head.map_or(0, |head| head.seq),
         head_hash: chain.head.map(|head| hex::encode(head.hash)).unwrap_or_default(),
@@ -107,13 +108,14 @@ pub async fn list(services: &Services, actor: &Actor, query: &AuditQuery) -> Res
     })
 }
 
-fn view(found: &Found, names: &Names) -> AuditLineView {
+fn view(found: &Found, names: &Names, lang: Lang) -> AuditLineView {
     let line = &found.line;
     AuditLineView {
         id: line.id.to_string(),
         at: line.at,
         kind: line.kind.as_str().to_owned(),
         who: names.of(line),
+        what: action_word(&line.action, lang).to_owned(),
         action: line.action.clone(),
         target: format!("{}:{}", line.target_type, line.target_id),
         reason: line.reason.clone().unwrap_or_default(),

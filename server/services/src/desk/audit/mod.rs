@@ -13,6 +13,7 @@ mod export;
 mod list;
 mod seal;
 mod verify;
+pub(in crate::desk) mod words;
 
 pub use check::{NIGHTLY, begin_check, check_now, nightly_check};
 pub use export::{Export, begin_export};

@@ -2,6 +2,7 @@
 
 use super::Person;
 use crate::desk::order::words;
+use crate::desk::risk::of_values;
 use crate::desk::viewed;
 use crate::erased::if_kept;
 use crate::order::people as clear;
@@ -9,9 +10,11 @@ use crate::order_view::{is_finished, short_word};
 use crate::rights::{self, Act};
 use crate::{Actor, ServiceError, Services};
 use domain::mask;
+use domain::risk::Subject;
 use domain::wire::desk::{ConsentView, CustomerDesk, CustomerOrder, CustomerView, HoldView, RequestView, SaidView};
 use domain::{InquiryState, Lang, Phone, Timestamp};
 use serde_json::json;
+use std::collections::BTreeSet;
 use store::orders;
 use store::people::{self, Hold, Request, Said};
 
@@ -55,6 +58,13 @@ pub async fn open(services: &Services, actor: &Actor, token: &str) -> Result<Cus
     let inquiries = people::inquiries(&mut reader, &phones, MOST).await?;
     let holds = people::holds(&mut reader, &phones).await?;
     let requests = people::requests_of(&mut reader, &phones).await?;
+    let blocks = if rights::may(staff, Act::RiskRead) {
+        let mut values = accounts_of(services, &orders)?;
+        values.insert(0, (Subject::Phone, phones));
+        Some(of_values(&mut reader, &values, now, staff.lang).await?)
+    } else {
+        None
+    };
     drop(reader);
     let mut name = None;
     for order in &orders {
@@ -97,8 +107,27 @@ pub async fn open(services: &Services, actor: &Actor, token: &str) -> Result<Cus
         held: holds.iter().any(|hold| hold.holds(now)),
         holds: holds.iter().map(|hold| hold_view(hold, now)).collect(),
         requests: requests.iter().map(|request| request_view(services, request)).collect(),
+        blocks,
         now,
     })
+}
+
+/// What somebody is known by, hashed under both lookup keys.
+type Hashed = (Subject, [[u8; 32]; 2]);
+
+/// The accounts these orders were to be paid to, hashed under both lookup keys; of what was erased nothing is left.
+fn accounts_of(services: &Services, orders: &[orders::Order]) -> Result<Vec<Hashed>, ServiceError> {
+    let mut seen = BTreeSet::new();
+    let mut accounts = Vec::new();
+    for order in orders {
+        if !seen.insert(&order.account_no_hmac) {
+            continue;
+        }
+        if let Some(account) = if_kept(clear::account_of(services, order))? {
+            accounts.push((Subject::Account, services.keys.account_hashes(&order.bank_code, &account)));
+        }
+    }
+    Ok(accounts)
 }
 
 fn message_view(said: &Said, lang: Lang) -> SaidView {

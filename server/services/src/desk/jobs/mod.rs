@@ -3,13 +3,15 @@
 //! Waking never repeats anything by itself: the row's own handler reads what is known (an intent without an outcome, a
 //! result still unclear) and asks before it sends, as after any crash. So it is safe for every kind of row.
 
+use crate::desk::order::words::work_kind;
 use crate::desk::why;
 use crate::rights::{self, Act};
 use crate::work::Unit;
 use crate::{Actor, ServiceError, Services};
 use domain::wire::desk::{FailureLine, JobsView, LaneView, ReviewRow};
-use domain::{Lane, OutboxId, OutboxState, Timestamp};
+use domain::{Lane, Lang, OutboxId, OutboxKind, OutboxState, Timestamp};
 use serde_json::json;
+use std::collections::BTreeSet;
 use store::audit::AuditKind;
 use store::lanes::{self, Pause};
 use store::{StoreError, outbox};
@@ -21,11 +23,13 @@ domain::messages! {
     fn stands() { ko: "이미 멈춰 있어요.", en: "It stands already." }
     fn goes_on() { ko: "멈춰 있지 않아요. 다른 사람이 이미 다시 돌렸을 수 있어요.", en: "It isn’t stopped. Somebody may have let it go on already." }
     fn not_in_review() { ko: "이미 다시 시도했거나 끝난 일이에요.", en: "It was woken already, or is over." }
+    fn none_picked() { ko: "다시 볼 일을 표에서 하나 이상 골라 주세요.", en: "Pick at least one row to wake." }
+    fn too_many(most: u32) { ko: "한 번에 {most}개까지 고를 수 있어요.", en: "At most {most} rows at a time." }
 }
 
 /// How the lanes stand.
 pub async fn jobs(services: &Services, actor: &Actor) -> Result<JobsView, ServiceError> {
-    rights::staff(actor, Act::JobsRead)?;
+    let lang = rights::staff(actor, Act::JobsRead)?.lang;
     let now = services.clock.now();
     let mut reader = services.db.read().await?;
     let ages = outbox::ages(&mut reader).await?;
@@ -62,6 +66,7 @@ pub async fn jobs(services: &Services, actor: &Actor) -> Result<JobsView, Servic
             .into_iter()
             .map(|row| ReviewRow {
                 id: row.id.to_string(),
+                name: name_of(row.id, Some(row.kind), lang),
                 lane: row.lane.as_str().to_owned(),
                 kind: row.kind.as_str().to_owned(),
                 code: row.code.unwrap_or_default(),
@@ -71,6 +76,13 @@ pub async fn jobs(services: &Services, actor: &Actor) -> Result<JobsView, Servic
             .collect(),
         now,
     })
+}
+
+/// What people call a row: its work in words and the end of its key, which tells two of a kind apart.
+fn name_of(id: OutboxId, kind: Option<OutboxKind>, lang: Lang) -> String {
+    let key = id.to_string();
+    let end = key.get(key.len().saturating_sub(6)..).unwrap_or_default();
+    kind.map_or_else(|| format!("…{end}"), |kind| format!("{} …{end}", work_kind(kind, lang)))
 }
 
 fn lane_of(word: &str) -> Result<Lane, ServiceError> {
@@ -125,6 +137,57 @@ pub async fn reopen(services: &Services, actor: &Actor, id: &str, reason: &str) 
     unit.commit().await?;
     services.wake.notify_waiters();
     Ok(())
+}
+
+/// How waking what was picked ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picked {
+    /// How many were woken.
+    pub woken: u64,
+    /// Those that were in review no more, as the page calls them.
+    pub gone: Vec<String>,
+}
+
+/// Wakes the rows that were picked, in one transaction with a line of the log for each. One that is in review no more,
+/// because somebody was faster, is left as it is and named.
+///
+/// Errors: [`ServiceError::Invalid`] `reason`, or `form` when none or too many were picked; [`ServiceError::Conflict`]
+/// `not_in_review` when nothing was left to wake.
+pub async fn reopen_picked(
+    services: &Services,
+    actor: &Actor,
+    ids: &[String],
+    reason: &str,
+) -> Result<Picked, ServiceError> {
+    let mut unit = Unit::of_staff(services, actor, Act::JobsAct).await?;
+    let lang = unit.staff()?.lang;
+    let parsed: Result<BTreeSet<OutboxId>, _> = ids.iter().map(|id| id.parse()).collect();
+    // In the order of their keys: two who picked the same rows wait for each other instead of blocking each other.
+    let rows = parsed.map_err(|_| ServiceError::NotFound)?;
+    if rows.is_empty() {
+        return Err(ServiceError::invalid("form", "none_picked", none_picked(lang)));
+    }
+    if rows.len() > MOST as usize {
+        return Err(ServiceError::invalid("form", "too_many", too_many(lang, MOST)));
+    }
+    let reason = why::reason(reason, lang)?;
+    let (now, meta) = (unit.now, json!({ "picked": rows.len() }));
+    let mut picked = Picked { woken: 0, gone: Vec::new() };
+    for row in rows {
+        if lanes::reopen(&mut unit.tx, row, now).await? {
+            unit.audit(AuditKind::Change, "jobs.reopen", ("outbox", row.to_string()), Some(&reason), meta.clone())?;
+            picked.woken += 1;
+        } else {
+            let kind = outbox::find(&mut unit.tx, row).await?.map(|found| found.kind);
+            picked.gone.push(name_of(row, kind, lang));
+        }
+    }
+    if picked.woken == 0 {
+        return Err(ServiceError::Conflict { code: "not_in_review", message: not_in_review(lang).to_owned() });
+    }
+    unit.commit().await?;
+    services.wake.notify_waiters();
+    Ok(picked)
 }
 
 /// Wakes all rows of a lane in review with one code, at most two hundred at a time, and says how many.

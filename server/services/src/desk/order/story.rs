@@ -1,6 +1,7 @@
 //! The timeline: everything that happened to an order, from every place that recorded it, in one line each.
 
 use super::{BY_STAFF, words};
+use crate::desk::audit::words::action_word;
 use crate::erased::shown;
 use crate::{ServiceError, Services};
 use domain::wire::ItemTone;
@@ -115,7 +116,7 @@ impl Teller<'_> {
             key: line.id.to_string(),
             at: line.at,
             kind,
-            title: format!("{item}{}", words::action_word(&line.action, self.lang)),
+            title: format!("{item}{}", action_word(&line.action, self.lang)),
             detail: self.detail(&line.meta),
             who: self.who(line.user, &line.actor),
             reason: line.reason.clone().unwrap_or_default(),

@@ -1,5 +1,6 @@
 //! The words of the order's page that come from stored codes. A code nobody gave a word yet stands as it is.
 
+use crate::desk::audit::words::action_word;
 use domain::wire::ItemTone;
 use domain::wire::desk::{HoldReason, ManualResult, StoryKind};
 use domain::{AttemptState, HeldFrom, Lang, MessageKind, MessageState, OrderState, OutboxKind, PayoutState, Reason};
@@ -146,7 +147,7 @@ domain::messages! {
 
 /// What a person did a moment ago, to somebody who came second.
 pub(in crate::desk) fn changed(lang: Lang, who: &str, when: &str, action: &str) -> String {
-    was_changed(lang, who, when, &action_word(action, lang))
+    was_changed(lang, who, when, action_word(action, lang))
 }
 
 /// Nobody of the staff did it: the machines moved on.
@@ -287,7 +288,7 @@ pub(super) fn hold_reason(code: &str, lang: Lang) -> String {
     }
 }
 
-pub(super) fn work_kind(kind: OutboxKind, lang: Lang) -> &'static str {
+pub(in crate::desk) fn work_kind(kind: OutboxKind, lang: Lang) -> &'static str {
     match kind {
         OutboxKind::BeginOrder => lang.pick("주문 시작", "begin the order"),
         OutboxKind::VerifyItem => lang.pick("상품권 검증", "verify a voucher"),
@@ -372,30 +373,6 @@ pub(in crate::desk) fn reason_word(reason: Reason, lang: Lang) -> &'static str {
 /// A rule of the risk desk; its own words are that desk's.
 pub(super) fn flag(reason: &str, lang: Lang) -> String {
     format!("{} {reason}", lang.pick("위험 규칙", "risk rule"))
-}
-
-/// An audit line's action in a word.
-pub(in crate::desk) fn action_word(action: &str, lang: Lang) -> String {
-    match action {
-        "order.open" => lang.pick("주문 열람", "opened the order"),
-        "order.note" => lang.pick("메모", "wrote a note"),
-        "order.hold" => lang.pick("주문 보류", "held the order"),
-        "order.release" => lang.pick("보류 해제", "released the order"),
-        "item.reject" => lang.pick("상품권 거절", "turned a voucher down"),
-        "work.reopen" => lang.pick("작업 다시 시도", "had work tried again"),
-        "message.resend" => lang.pick("문자 다시 보내기", "sent a message again"),
-        "reveal.pin" => lang.pick("번호 열람", "revealed a number"),
-        "reveal.person" => lang.pick("개인정보 열람", "revealed personal data"),
-        "manual.claim" => lang.pick("수동 검증 맡음", "took it at the manual desk"),
-        "manual.give_back" => lang.pick("수동 검증 내려놓음", "gave it back"),
-        "manual.key" => lang.pick("수동 검증 결과 입력", "keyed a result"),
-        "risk.hold" => lang.pick("위험 심사에서 보류", "held it at the risk desk"),
-        "risk.release" => lang.pick("위험 심사에서 해제", "released it at the risk desk"),
-        "proof.add" => lang.pick("증빙 올림", "uploaded a proof"),
-        "proof.open" => lang.pick("증빙 열람", "opened a proof"),
-        other => other,
-    }
-    .to_owned()
 }
 
 /// A line of history in a word.

@@ -1,6 +1,7 @@
 //! The month's look at who read whose data.
 
 use super::retention::dry_run;
+use crate::desk::audit::words::action_word;
 use crate::desk::why;
 use crate::rights::{self, Act};
 use crate::work::Unit;
@@ -60,14 +61,15 @@ pub async fn privacy(services: &Services, actor: &Actor, month: &str) -> Result<
                 who: named(&views.user.to_string()),
                 login: login(views).unwrap_or_default(),
                 kind: views.kind.clone(),
+                what: action_word(&views.action, staff.lang).to_owned(),
                 action: views.action.clone(),
                 lines: views.lines,
                 targets: views.targets,
                 bare: views.bare,
             })
             .collect(),
-        first_day: from.kst_yyyymmdd(),
-        last_day: until.minus(domain::Span::seconds(1)).kst_yyyymmdd(),
+        first_day: from.kst_day().to_string(),
+        last_day: until.minus(domain::Span::seconds(1)).kst_day().to_string(),
         reviews: reviews
             .iter()
             .map(|review| ReviewView {

@@ -17,7 +17,7 @@ use serde_json::json;
 use std::net::IpAddr;
 use store::audit::AuditKind;
 use store::blocks::{self, Block, NewBlock};
-use store::{orders, risk};
+use store::{Reader, orders, risk};
 
 const PAGE: u32 = 50;
 
@@ -194,6 +194,21 @@ pub async fn move_end(
     let meta = json!({ "from": before.until, "to": until });
     unit.audit(AuditKind::Change, "block.end", ("block", id.to_string()), Some(&reason), meta)?;
     unit.commit().await
+}
+
+/// The blocks of these values that nobody lifted, each given with its hashes under both lookup keys; the caller has asked
+/// for the right.
+pub(in crate::desk) async fn of_values(
+    reader: &mut Reader,
+    values: &[(Subject, [[u8; 32]; 2])],
+    now: Timestamp,
+    lang: Lang,
+) -> Result<Vec<BlockView>, ServiceError> {
+    let mut found = Vec::new();
+    for (kind, [one, other]) in values {
+        found.extend(blocks::live_of(&mut *reader, *kind, [one, other]).await?);
+    }
+    Ok(found.into_iter().map(|block| view(block, now, lang)).collect())
 }
 
 /// The list, newest first; lifted and ended ones too.

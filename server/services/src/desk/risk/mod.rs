@@ -6,6 +6,7 @@ mod case;
 mod decide;
 mod queue;
 
+pub(in crate::desk) use blocks::of_values;
 pub use blocks::{NewBlockInput, block, blocks, lift, move_end};
 pub use books::{book, books, draft, dry_run, publish, withdraw};
 pub use case::case;
