@@ -9,7 +9,7 @@ test("an owner changes how long a quote holds; what can't be is told at the fiel
   await page.goto("/desk/settings");
   await expect(page.getByRole("heading", { name: "설정", level: 1 })).toBeVisible();
   const row = page.getByRole("row", { name: /견적 유효 시간/ });
-  await expect(row).toContainText("10 분");
+  await expect(row).toContainText("10분");
   await inBothLights(page, "settings");
   await row.locator("summary", { hasText: "바꾸기" }).click();
   const dialog = page.getByRole("dialog");
@@ -20,7 +20,7 @@ test("an owner changes how long a quote holds; what can't be is told at the fiel
   await page.getByRole("dialog").getByRole("textbox", { name: /새 값/ }).fill("12");
   await page.getByRole("dialog").getByRole("button", { name: "바꾸기" }).click();
   await expect(page.getByText("바꿨어요")).toBeVisible();
-  await expect(page.getByRole("row", { name: /견적 유효 시간/ })).toContainText("12 분");
+  await expect(page.getByRole("row", { name: /견적 유효 시간/ })).toContainText("12분");
   await page.setViewportSize({ width: 360, height: 780 });
   await inBothLights(page, "settings on a phone");
   const wide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);

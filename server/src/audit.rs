@@ -17,7 +17,7 @@ pub async fn run(config: &Config, command: &AuditCommand) -> Result<ExitCode, St
             reason: format!("{anchor:?} is not NUMBER:HASH as the log has it"),
         })?);
     }
-    let running = wire_up::start(config).await?;
+    let running = wire_up::start(config, wire_up::Starts::Command).await?;
     let walked = audit::check_now(&running.services, &heads).await;
     if let Some(sandbox) = running.sandbox {
         sandbox.stop().await;

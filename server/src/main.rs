@@ -205,7 +205,8 @@ async fn migrate(config: &config::Config) -> Result<(), StartError> {
 }
 
 async fn work_only(config: config::Config) -> Result<(), StartError> {
-    let running = wire_up::start(&config).await?;
+    let running = wire_up::start(&config, wire_up::Starts::Server).await?;
+    wire_up::announce(&running.services).await?;
     let stop = stop_on_signal();
     tokio::spawn(work::lookout(running.services.clone(), stop.clone()));
     work::run(running.services.clone(), work_settings(&config), stop).await;
@@ -214,14 +215,16 @@ async fn work_only(config: config::Config) -> Result<(), StartError> {
 }
 
 async fn serve(config: config::Config) -> Result<(), StartError> {
-    let running = wire_up::start(&config).await?;
+    let running = wire_up::start(&config, wire_up::Starts::Server).await?;
     let stop = stop_on_signal();
+    let door = http::open(&config, &running, stop.clone()).await?;
+    wire_up::announce(&running.services).await?;
     tokio::spawn(work::lookout(running.services.clone(), stop.clone()));
     let worker = config
         .work
         .inside_serve
         .then(|| tokio::spawn(work::run(running.services.clone(), work_settings(&config), stop.clone())));
-    http::serve(&config, &running, stop.clone()).await?;
+    door.serve(stop.clone()).await;
     stop.cancel();
     if let Some(worker) = worker {
         let _ = worker.await;

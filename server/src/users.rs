@@ -9,7 +9,7 @@ use std::io::Write as _;
 
 /// Makes an account or a link, and prints the link once.
 pub async fn run(config: &Config, command: &UserCommand) -> Result<(), StartError> {
-    let running = wire_up::start(config).await?;
+    let running = wire_up::start(config, wire_up::Starts::Command).await?;
     let system = Actor::System { worker: "console".to_owned() };
     let made = match command {
         UserCommand::Add { login, name, roles } => {

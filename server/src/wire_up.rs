@@ -91,8 +91,22 @@ pub fn data_dir(config: &Config) -> Result<PathBuf, StartError> {
     dir.canonicalize().map_err(io)
 }
 
+/// What begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Starts {
+    /// A process that stays.
+    Server,
+    /// A command at the machine.
+    Command,
+}
+
+/// Makes this server's keys the database's; everything else of its start went well.
+pub async fn announce(services: &Services) -> Result<(), StartError> {
+    Ok(services.keys.check_against(&services.db, services.clock.now()).await?)
+}
+
 /// Open everything, bring the tables up to date, and connect the partners.
-pub async fn start(config: &Config) -> Result<Running, StartError> {
+pub async fn start(config: &Config, starts: Starts) -> Result<Running, StartError> {
     let unsafe_numbers = problems(config);
     if !unsafe_numbers.is_empty() {
         return Err(StartError::Unsafe(unsafe_numbers));
@@ -109,7 +123,13 @@ pub async fn start(config: &Config) -> Result<Running, StartError> {
     let keyring = keys::load(&config.keys.source, config.sandbox.enabled, &dir)?;
     let clock = Clock::System;
     mode::hold(&db, Mode::of(config), clock.now()).await?;
-    store::seed::seed(&db, &keyring, clock.now()).await?;
+    // A server makes its keys the database's when it is open ([`announce`]), a command never: from then on every process
+    // without them takes nothing more.
+    keyring.fits(&db, starts == Starts::Server).await?;
+    if store::keys::all(&mut db.read().await?).await?.is_empty() {
+        keyring.check_against(&db, clock.now()).await?;
+    }
+    store::seed::rows(&db, clock.now()).await?;
 
     let agent_db = agent_url(config, &dir)?;
     let sandbox = start_sandbox(config, &dir, &agent_db).await?;
@@ -505,7 +525,7 @@ mod tests {
         sqlx::raw_sql("DROP TABLE _sqlx_migrations").execute(sqlite.writer()).await.unwrap();
         db.close().await;
         drop(db);
-        let Err(error) = super::start(&config).await else { panic!("it started") };
+        let Err(error) = super::start(&config, super::Starts::Server).await else { panic!("it started") };
         assert!(matches!(error, super::StartError::Mode(mode::ModeError::Other { .. })), "{error}");
     }
 

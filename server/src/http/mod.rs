@@ -58,14 +58,27 @@ use words::Asker;
 /// How long a request may take until its answer begins; a live order's stream has begun by then.
 const LONGEST: Duration = Duration::from_secs(30);
 
-/// Serve until `stop`.
-pub async fn serve(config: &Config, running: &Running, stop: CancellationToken) -> Result<(), StartError> {
+/// The address is ours; nobody is answered yet.
+pub struct Door {
+    listener: tokio::net::TcpListener,
+    router: Router,
+}
+
+impl Door {
+    /// Answers until `stop`.
+    pub async fn serve(self, stop: CancellationToken) {
+        listen::serve(self.listener, self.router, listen::Lines::default(), stop).await;
+    }
+}
+
+/// Takes the address and puts the routes together.
+pub async fn open(config: &Config, running: &Running, stop: CancellationToken) -> Result<Door, StartError> {
     let io = |what: String| move |source| StartError::Io { what, source };
     let listener = tokio::net::TcpListener::bind(&config.site.addr)
         .await
         .map_err(io(format!("site.addr {}: can't listen there; is another PinDesk running?", config.site.addr)))?;
     let addr = listener.local_addr().map_err(io("site.addr".to_owned()))?;
-    let router = router(config, running, stop.clone())?;
+    let router = router(config, running, stop)?;
     tracing::info!(%addr, url = config.site.public_url, "PinDesk is open");
     if running.services.policy.sandbox {
         let logins: Vec<_> = SANDBOX_STAFF.iter().map(|(login, ..)| *login).collect();
@@ -77,8 +90,7 @@ pub async fn serve(config: &Config, running: &Running, stop: CancellationToken) 
             "sign-ins of the sandbox, one per role"
         );
     }
-    listen::serve(listener, router, listen::Lines::default(), stop).await;
-    Ok(())
+    Ok(Door { listener, router })
 }
 
 fn options(config: &Config) -> Result<LeptosOptions, StartError> {

@@ -97,8 +97,10 @@ impl Chores {
             let services = own();
             async move {
                 let done = privacy::retention(&services).await;
-                seen::retention(&services, done.is_err()).await?;
-                done.map(drop)
+                if let Err(error) = &done {
+                    tracing::error!(%error, "erasing what is past its time failed");
+                }
+                seen::retention(&services, done.is_err()).await
             }
         });
     }

@@ -133,40 +133,69 @@ pub async fn set_state(
 }
 
 impl Keyring {
-    /// Holds the keyring against the database: a new key is written down, a key that is not the one the data was
-    /// written with is refused, and so is a keyring that lacks a key still in use. Makes the keyring's active keys
-    /// the database's active keys. Run it at start, before anything is opened or sealed.
+    /// Holds the keyring against the database and writes nothing: a key that is not the one the data was written with is
+    /// refused, and so is a keyring that lacks a key still in use, or that would write with an older key than others do.
+    /// `new`: may it hold a key the database doesn't know yet?
+    pub async fn fits(&self, db: &Db, new: bool) -> Result<(), StoreError> {
+        let known = all(&mut db.read().await?).await?;
+        self.compare(&known)?;
+        let unknown =
+            self.checks().find(|(purpose, id, ..)| !known.iter().any(|key| key.purpose == *purpose && key.id == *id));
+        match unknown {
+            Some((purpose, id, ..)) if !new && !known.is_empty() => Err(StoreError::Keys {
+                what: format!("{} key {id} is new; start the server with it first", purpose.as_str()),
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    fn compare(&self, known: &[KnownKey]) -> Result<(), StoreError> {
+        let ours: Vec<_> = self.checks().collect();
+        let refuse = |what: String| Err(StoreError::Keys { what });
+        for key in known.iter().filter(|key| key.state != KeyState::Retired) {
+            if !ours.iter().any(|(purpose, id, _, _)| *purpose == key.purpose && *id == key.id) {
+                return refuse(format!("{} key {} is in use but was not given", key.purpose.as_str(), key.id));
+            }
+            let active = self.active(key.purpose);
+            if key.state == KeyState::Active && active < key.id {
+                return refuse(format!(
+                    "{} key {} is active; key {active} can't stand in front of it again",
+                    key.purpose.as_str(),
+                    key.id
+                ));
+            }
+        }
+        for (purpose, id, check, active) in &ours {
+            match known.iter().find(|key| key.purpose == *purpose && key.id == *id) {
+                Some(key) if !bool::from(key.check_value.ct_eq(check)) => {
+                    return refuse(format!("{} key {id} is not the key the data was written with", purpose.as_str()));
+                }
+                Some(key) if key.state == KeyState::Retired && *active => {
+                    return refuse(format!("{} key {id} is retired and can't be active again", purpose.as_str()));
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// The same, and makes the keyring's keys the database's: new ones are written down, and what is in front becomes
+    /// active. From the commit on, whoever lacks one of them or writes with another takes nothing more, so a server does
+    /// this when everything else of its start went well.
     pub async fn check_against(&self, db: &Db, now: Timestamp) -> Result<(), StoreError> {
         let mut tx = db.begin().await?;
         // Two processes may start at once.
         crate::dialect::advisory_lock(&mut tx, BEGINNING).await?;
         let known = all(&mut tx).await?;
+        self.compare(&known)?;
         let ours: Vec<_> = self.checks().collect();
-        for key in known.iter().filter(|key| key.state != KeyState::Retired) {
-            if !ours.iter().any(|(purpose, id, _, _)| *purpose == key.purpose && *id == key.id) {
-                return Err(StoreError::Keys {
-                    what: format!("{} key {} is in use but was not given", key.purpose.as_str(), key.id),
-                });
-            }
-        }
         // Retiring before activating: one key of a purpose is active at a time.
         for wanted_active in [false, true] {
             for (purpose, id, check, active) in ours.iter().filter(|(.., active)| *active == wanted_active) {
                 let state = if *active { KeyState::Active } else { KeyState::Retiring };
                 match known.iter().find(|key| key.purpose == *purpose && key.id == *id) {
                     None => insert(&mut tx, *purpose, *id, state, check, now).await?,
-                    Some(key) if !bool::from(key.check_value.ct_eq(check)) => {
-                        return Err(StoreError::Keys {
-                            what: format!("{} key {id} is not the key the data was written with", purpose.as_str()),
-                        });
-                    }
-                    Some(key) if key.state == KeyState::Retired => {
-                        if *active {
-                            return Err(StoreError::Keys {
-                                what: format!("{} key {id} is retired and can't be active again", purpose.as_str()),
-                            });
-                        }
-                    }
+                    Some(key) if key.state == KeyState::Retired => {}
                     Some(key) if key.state != state => set_state(&mut tx, *purpose, *id, key.state, state, now).await?,
                     Some(_) => {}
                 }

@@ -33,14 +33,12 @@ pub struct RiskFlag {
     pub seen: Option<i64>,
     /// The rule's bound.
     pub bound: Option<i64>,
+    /// When it was found.
+    pub created_at: Timestamp,
 }
 
 /// Writes flags of orders; a rule that hit before keeps its first points.
-pub async fn insert_many(
-    conn: impl Into<Conn<'_>>,
-    flags: &[(OrderId, &RiskFlag)],
-    now: Timestamp,
-) -> Result<(), StoreError> {
+pub async fn insert_many(conn: impl Into<Conn<'_>>, flags: &[(OrderId, &RiskFlag)]) -> Result<(), StoreError> {
     on!(conn, |c| {
         for portion in portions(flags) {
             let mut query = sqlx::query(multi_row(c, sql!("risk/insert_many.sql"), portion.len()));
@@ -53,7 +51,7 @@ pub async fn insert_many(
                     .bind(flag.subject.map(Subject::as_str))
                     .bind(flag.seen)
                     .bind(flag.bound)
-                    .bind(now.micros());
+                    .bind(flag.created_at.micros());
             }
             query.execute(&mut *c).await?;
         }
@@ -69,6 +67,7 @@ struct FlagRow {
     subject: Option<String>,
     seen: Option<i64>,
     bound: Option<i64>,
+    created_at: i64,
 }
 
 /// An order's flags, oldest first.
@@ -87,6 +86,7 @@ pub async fn of_order(conn: impl Into<Conn<'_>>, order: OrderId) -> Result<Vec<R
                 score: row.score,
                 seen: row.seen,
                 bound: row.bound,
+                created_at: Timestamp::from_micros(row.created_at),
             })
         })
         .collect()

@@ -170,6 +170,28 @@ testkit::both_engines! {
         assert!(back.to_string().contains("retired"), "{back}");
     }
 
+    /// A command at the machine has the new text of the keys before any server was started with it: from the moment a key is
+    /// written down, every process without it takes nothing more.
+    async fn a_command_writes_no_key_down_and_no_server_puts_an_older_one_in_front(db: TestDb) {
+        let (first, both) = (ring(&[(1, 10)], &[(1, 20)]), ring(&[(2, 11), (1, 10)], &[(2, 21), (1, 20)]));
+        // A new installation belongs to whoever begins it.
+        first.fits(&db, false).await.unwrap();
+        first.check_against(&db, NOON).await.unwrap();
+        let refused = both.fits(&db, false).await.unwrap_err();
+        assert!(refused.to_string().contains("is new; start the server with it first"), "{refused}");
+        both.fits(&db, true).await.unwrap();
+        assert_eq!(keys::all(&mut db.read().await.unwrap()).await.unwrap().len(), 2, "nothing was written");
+        both.check_against(&db, NOON).await.unwrap();
+        both.fits(&db, false).await.unwrap();
+        let missing = first.fits(&db, false).await.unwrap_err();
+        assert!(missing.to_string().contains("in use but was not given"), "{missing}");
+        let turned = ring(&[(1, 10), (2, 11)], &[(2, 21), (1, 20)]);
+        for refused in [turned.fits(&db, true).await, turned.check_against(&db, NOON).await] {
+            let refused = refused.unwrap_err();
+            assert!(refused.to_string().contains("can't stand in front of it again"), "{refused}");
+        }
+    }
+
     async fn two_processes_may_check_at_once(db: TestDb) {
         let keys = ring(&[(1, 10)], &[(1, 20)]);
         let checks = (0..8).map(|_| {

@@ -350,10 +350,11 @@ testkit::both_engines! {
             subject: None,
             seen: None,
             bound: None,
+            created_at: NOON,
         };
-        risk::insert_many(&mut tx, &[(order, &flag(1, "night", 10)), (order, &flag(2, "many_pins", 30))], NOON).await.unwrap();
-        risk::insert_many(&mut tx, &[(order, &flag(3, "night", 99))], later(1)).await.unwrap();
-        risk::insert_many(&mut tx, &[], NOON).await.unwrap();
+        risk::insert_many(&mut tx, &[(order, &flag(1, "night", 10)), (order, &flag(2, "many_pins", 30))]).await.unwrap();
+        risk::insert_many(&mut tx, &[(order, &flag(3, "night", 99))]).await.unwrap();
+        risk::insert_many(&mut tx, &[]).await.unwrap();
         assert_eq!(risk::of_order(&mut tx, order).await.unwrap(), [flag(2, "many_pins", 30), flag(1, "night", 10)]);
     }
 

@@ -277,8 +277,9 @@ testkit::both_engines! {
             subject: Some(Subject::Account),
             seen: Some(5_090_000),
             bound: Some(5_000_000),
+            created_at: NOON,
         };
-        risk::insert_many(&mut tx, &[(order, &flag)], NOON).await.unwrap();
+        risk::insert_many(&mut tx, &[(order, &flag)]).await.unwrap();
         assert_eq!(risk::of_order(&mut tx, order).await.unwrap(), [flag]);
         let standing = risk::standing(&mut tx, order).await.unwrap().unwrap();
         assert_eq!(standing.judgement, judgement(RiskLane::Review));

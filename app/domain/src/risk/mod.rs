@@ -12,6 +12,7 @@ mod facts;
 mod form;
 mod gate;
 mod judge;
+mod told;
 mod words;
 
 pub use block::{BlockProblem, LONGEST_BLOCK, block_end};
@@ -20,6 +21,7 @@ pub use facts::{Facts, HolderFact, Outside, Past, Windows};
 pub use form::{FormProblem, book_of, bound_of, limit_fields};
 pub use gate::{Asked, Gate, Standing};
 pub use judge::{Flag, Verdict, judge};
+pub use told::{cause_word, kept_reason, release_word, stop_word};
 pub use words::{ReleaseReason, StopReason};
 
 use crate::state::words;

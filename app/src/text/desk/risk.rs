@@ -2,7 +2,9 @@
 
 use super::orders::grouped;
 use domain::Lang;
-use domain::risk::{Asked, Cause, Period, ReleaseReason, RiskLane, StopReason, Subject};
+use domain::risk::{Asked, Cause, Period, RiskLane, Subject};
+
+pub use domain::risk::{cause_word, kept_reason, release_word, stop_word};
 
 domain::messages! {
     pub fn risk_title() { ko: "위험 심사", en: "Risk" }
@@ -37,21 +39,6 @@ domain::messages! {
     pub fn subject_account() { ko: "계좌", en: "Account" }
     pub fn subject_device() { ko: "기기", en: "Device" }
     pub fn subject_address() { ko: "접속 주소", en: "Address" }
-    pub fn cause_holder_not_applicant() { ko: "예금주가 신청인과 다름", en: "Holder isn’t the applicant" }
-    pub fn cause_holder_differs() { ko: "은행이 다른 예금주를 알려 줌", en: "The bank names another holder" }
-    pub fn cause_holder_unknown() { ko: "예금주를 확인하지 못함", en: "The bank didn’t name the holder" }
-    pub fn cause_new_phone_high() { ko: "처음 입금받는 번호, 높은 금액", en: "New phone, high amount" }
-    pub fn cause_many_pins() { ko: "한 시간에 상품권이 많음", en: "Many vouchers within an hour" }
-    pub fn cause_shared_account() { ko: "한 계좌를 여러 번호가 씀", en: "One account, several phones" }
-    pub fn cause_many_accounts() { ko: "한 번호가 여러 계좌를 씀", en: "One phone, several accounts" }
-    pub fn cause_shared_device() { ko: "한 기기를 여러 번호가 씀", en: "One device, several phones" }
-    pub fn cause_failed_pins() { ko: "하루에 거절된 상품권이 많음", en: "Many refused vouchers within a day" }
-    pub fn cause_night_first_high() { ko: "심야의 첫 주문, 높은 금액", en: "First order at night, high amount" }
-    pub fn cause_cheat_hit() { ko: "더치트에 신고됨", en: "Reported at TheCheat" }
-    pub fn cause_blocked() { ko: "차단 목록에 있음", en: "On the block list" }
-    pub fn cause_limit_day() { ko: "하루 한도 초과", en: "Over the day’s limit" }
-    pub fn cause_limit_month() { ko: "한 달 한도 초과", en: "Over the month’s limit" }
-    pub fn cause_check_failed() { ko: "확인하지 못함", en: "A check could not be made" }
     pub fn case_title(code: &str) { ko: "위험 심사 {code}", en: "Risk case {code}" }
     pub fn case_person() { ko: "신청인", en: "Applicant" }
     pub fn case_holder() { ko: "예금주", en: "Holder" }
@@ -72,6 +59,10 @@ domain::messages! {
     pub fn hold_label() { ko: "보류", en: "Hold" }
     pub fn hold_question(code: &str, amount: &str) { ko: "주문 {code}({amount})을 보류할까요? 고객에게 확인 중이라고 알려요.", en: "Hold order {code} ({amount})? The customer is told that we check it." }
     pub fn hold_done() { ko: "주문을 보류했어요.", en: "The order is held." }
+    pub fn risk_note_help() { ko: "주문 메모로 남고, 주문을 보는 직원이 읽어요. ‘기타’에는 꼭 적어 주세요.", en: "Kept as a note on the order; whoever may open the order reads it. Wanted for “Other”." }
+    pub fn risk_choose() { ko: "이유를 골라 주세요.", en: "Choose a reason." }
+    pub fn release_other_holder() { ko: "은행이 알려 준 예금주가 달라요. 상품권은 사용 처리되지만, 지급은 ‘예금주 다름’으로 다시 보류돼요. 계좌가 맞는지 먼저 확인하세요.", en: "The bank names another holder. The vouchers are redeemed, but the payout is held again for that. Make sure of the account first." }
+    pub fn case_unjudged() { ko: "규칙이 한 번도 심사하지 않은 주문이에요. 더치트도 조회하지 않았어요. 직접 확인하고 결정하세요.", en: "No rules ever judged this order, and TheCheat wasn’t asked. Look at it yourself." }
     pub fn risk_note() { ko: "메모", en: "Note" }
     pub fn case_linked_by(what: &str) { ko: "같은 {what}", en: "Same {what}" }
     pub fn block_label() { ko: "차단하기", en: "Block" }
@@ -142,15 +133,6 @@ domain::messages! {
     pub fn dry_held(orders: u32, paid: u32, rejected: u32) { ko: "보류 {orders}건 (그중 {paid}건은 문제없이 입금, {rejected}건은 전부 거절)", en: "{orders} would have been held; of these {paid} were paid without trouble and {rejected} wholly refused" }
     pub fn dry_reviewed(orders: u32, paid: u32, rejected: u32) { ko: "검토 {orders}건 (그중 {paid}건은 문제없이 입금, {rejected}건은 전부 거절)", en: "{orders} would have been reviewed; of these {paid} were paid without trouble and {rejected} wholly refused" }
     pub fn dry_then(held: u32, reviewed: u32) { ko: "실제로는 보류 {held}건, 검토 {reviewed}건이었어요.", en: "In fact {held} were held and {reviewed} reviewed." }
-    pub fn why_called_back() { ko: "전화로 본인 확인", en: "Called back" }
-    pub fn why_proof_seen() { ko: "구매·계좌 증빙 확인", en: "Proof seen" }
-    pub fn why_limit_agreed() { ko: "이번만 한도 허용", en: "Limit lifted this once" }
-    pub fn why_false_alarm() { ko: "잘못 걸림", en: "False alarm" }
-    pub fn why_other() { ko: "기타 (메모 필수)", en: "Other (note wanted)" }
-    pub fn why_suspicion() { ko: "사기 의심", en: "Looks like fraud" }
-    pub fn why_claimed() { ko: "상품권 소유자라는 신고", en: "Somebody claims the vouchers" }
-    pub fn why_authority() { ko: "수사기관·은행 요청", en: "Asked by police or a bank" }
-    pub fn why_customer() { ko: "고객 요청", en: "Asked by the customer" }
     pub fn period_day() { ko: "하루", en: "day" }
     pub fn period_month() { ko: "한 달", en: "month" }
     pub fn risk_count(lane: &str, orders: i64) { ko: "{lane} {orders}건", en: "{lane}: {orders}" }
@@ -182,27 +164,6 @@ pub const fn subject_word(subject: Subject, lang: Lang) -> &'static str {
         Subject::Account => subject_account(lang),
         Subject::Device => subject_device(lang),
         Subject::Address => subject_address(lang),
-    }
-}
-
-/// A rule's name.
-pub const fn cause_word(cause: Cause, lang: Lang) -> &'static str {
-    match cause {
-        Cause::HolderNotApplicant => cause_holder_not_applicant(lang),
-        Cause::HolderDiffers => cause_holder_differs(lang),
-        Cause::HolderUnknown => cause_holder_unknown(lang),
-        Cause::NewPhoneHigh => cause_new_phone_high(lang),
-        Cause::ManyPins => cause_many_pins(lang),
-        Cause::SharedAccount => cause_shared_account(lang),
-        Cause::ManyAccounts => cause_many_accounts(lang),
-        Cause::SharedDevice => cause_shared_device(lang),
-        Cause::FailedPins => cause_failed_pins(lang),
-        Cause::NightFirstHigh => cause_night_first_high(lang),
-        Cause::CheatHit => cause_cheat_hit(lang),
-        Cause::Blocked => cause_blocked(lang),
-        Cause::LimitDay => cause_limit_day(lang),
-        Cause::LimitMonth => cause_limit_month(lang),
-        Cause::CheckFailed => cause_check_failed(lang),
     }
 }
 
@@ -256,28 +217,6 @@ pub const fn period_word(period: Period, lang: Lang) -> &'static str {
     }
 }
 
-/// Why an order may go on.
-pub const fn release_word(reason: ReleaseReason, lang: Lang) -> &'static str {
-    match reason {
-        ReleaseReason::CalledBack => why_called_back(lang),
-        ReleaseReason::ProofSeen => why_proof_seen(lang),
-        ReleaseReason::LimitAgreed => why_limit_agreed(lang),
-        ReleaseReason::FalseAlarm => why_false_alarm(lang),
-        ReleaseReason::Other => why_other(lang),
-    }
-}
-
-/// Why an order is stopped.
-pub const fn stop_word(reason: StopReason, lang: Lang) -> &'static str {
-    match reason {
-        StopReason::Suspicion => why_suspicion(lang),
-        StopReason::Claimed => why_claimed(lang),
-        StopReason::Authority => why_authority(lang),
-        StopReason::Customer => why_customer(lang),
-        StopReason::Other => why_other(lang),
-    }
-}
-
 /// A version's state.
 pub fn book_word(state: &str, lang: Lang) -> &'static str {
     match state {
@@ -286,19 +225,6 @@ pub fn book_word(state: &str, lang: Lang) -> &'static str {
         "retired" => book_retired(lang),
         _ => book_withdrawn(lang),
     }
-}
-
-/// A reason as it was kept, in words where it is one of ours.
-pub fn kept_reason(word: &str, lang: Lang) -> String {
-    let own = word.strip_prefix("risk_").unwrap_or(word);
-    let own = own.strip_prefix("desk_").unwrap_or(own);
-    if let Ok(cause) = own.parse::<Cause>() {
-        return cause_word(cause, lang).to_owned();
-    }
-    if let Ok(reason) = own.parse::<ReleaseReason>() {
-        return release_word(reason, lang).to_owned();
-    }
-    own.parse::<StopReason>().map_or_else(|_| word.to_owned(), |reason| stop_word(reason, lang).to_owned())
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ domain::messages! {
     pub fn settings_last() { ko: "마지막 변경", en: "Last change" }
     pub fn settings_never() { ko: "바꾼 적 없음", en: "Never changed" }
     pub fn settings_change() { ko: "바꾸기", en: "Change" }
-    pub fn settings_question(name: &str, value: &str) { ko: "‘{name}’의 지금 값은 {value}이에요. 새 값을 적어 주세요.", en: "“{name}” is {value} now. Type the new value." }
+    pub fn settings_question(name: &str, value: &str) { ko: "‘{name}’ — 지금 값: {value}. 새 값을 적어 주세요.", en: "“{name}” is {value} now. Type the new value." }
     pub fn settings_new() { ko: "새 값", en: "New value" }
     pub fn settings_done() { ko: "바꿨어요. 곧 모든 화면에 적용돼요.", en: "Changed. It holds everywhere in a moment." }
     pub fn settings_fixed() { ko: "설정 파일에 있는 값", en: "From the configuration file" }

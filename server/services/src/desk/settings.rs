@@ -12,7 +12,10 @@ use domain::wire::desk::{FixedLine, SettingLine, SettingsView};
 use serde_json::json;
 use store::audit::AuditKind;
 use store::settings::{self, DESK_HOURS, SetNumber};
-use store::{Conn, StoreError};
+use store::{Conn, StoreError, dialect};
+
+/// Whoever changes a number asks for this one at a time.
+const ONE_CHANGE: i64 = 0x73_65_74_73;
 
 domain::messages! {
     fn out_of_bounds(least: u32, most: u32) { ko: "{least}에서 {most} 사이의 숫자를 적어 주세요.", en: "Type a number from {least} to {most}." }
@@ -109,6 +112,8 @@ pub async fn set(
         .filter(|value| (least..=most).contains(value))
         .ok_or_else(|| wrong("range", out_of_bounds(lang, least, most)))?;
     let reason = why::reason(reason, lang)?;
+    // One at a time: opening and closing hour are held against each other.
+    dialect::advisory_lock(&mut unit.tx, ONE_CHANGE).await?;
     let (limits, set) = in_force(services, &mut unit.tx).await?;
     let before = limits.value(setting);
     let known = set.iter().find(|number| number.setting == setting).map_or(0, |number| number.revision);

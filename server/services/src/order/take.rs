@@ -381,7 +381,7 @@ async fn judge_new(
         .zip(assessed)
         .flat_map(|(order, one)| risk::rows(services, &one.verdict.flags, now).into_iter().map(|flag| (order.id, flag)))
         .collect();
-    risks::insert_many(&mut *tx, &rows.iter().map(|(order, flag)| (*order, flag)).collect::<Vec<_>>(), now).await?;
+    risks::insert_many(&mut *tx, &rows.iter().map(|(order, flag)| (*order, flag)).collect::<Vec<_>>()).await?;
     let mut judged = Judged::default();
     for (one, assessed) in ready.iter().zip(assessed) {
         let Sealed { order, .. } = &one.sealed;

@@ -128,11 +128,14 @@ pub(crate) async fn check(services: &Services, claim: &Claim) -> Result<(), Serv
     };
     risk::judge_again(&mut unit.tx, id, &judgement, hit).await?;
     let flags = rows(services, &verdict.flags, now);
-    risk::insert_many(&mut unit.tx, &flags.iter().map(|flag| (id, flag)).collect::<Vec<_>>(), now).await?;
+    risk::insert_many(&mut unit.tx, &flags.iter().map(|flag| (id, flag)).collect::<Vec<_>>()).await?;
     unit.event(None, "risk_checked".to_owned(), json!({ "lane": judgement.lane, "score": judgement.score }))?;
     let cleared = standing.cleared_at.is_some() && !hit;
     if judgement.lane == RiskLane::Hold && !cleared {
-        hold(&mut unit, Stop { reason: hold_reason(main_cause(&verdict.flags)), by: "look_up", note: None })?;
+        hold(
+            &mut unit,
+            Stop { reason: hold_reason(main_cause(&verdict.flags)), by: "look_up".to_owned(), note: None },
+        )?;
     }
     unit.touch()?;
     failpoint!("check_risk.before_commit");

@@ -13,7 +13,7 @@ use domain::{OrderId, Span};
 use store::orders::Order;
 use store::outbox::Claim;
 use store::risk::Judgement;
-use store::{blocks, risk};
+use store::{blocks, outbox, risk};
 
 /// Before an order that people look at is looked at again.
 const HELD_PAUSE: Span = Span::seconds(60);
@@ -80,7 +80,10 @@ pub(crate) async fn stop(services: &Services, claim: &Claim, order: OrderId) -> 
             });
             worst.and_then(|flag| flag.reason.parse().ok())
         };
-        hold(&mut unit, Stop { reason: hold_reason(cause), by: "rules", note: None })?;
+        hold(&mut unit, Stop { reason: hold_reason(cause), by: "rules".to_owned(), note: None })?;
+    } else {
+        let now = unit.now;
+        outbox::hasten(&mut unit.tx, &[claim.subject], now).await?;
     }
     unit.commit().await
 }

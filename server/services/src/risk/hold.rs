@@ -10,8 +10,8 @@ use serde_json::json;
 pub(crate) struct Stop {
     /// For `orders.hold_reason`.
     pub reason: String,
-    /// `rules`, `look_up`, `block`, or the name of a person.
-    pub by: &'static str,
+    /// `rules`, `look_up`, `block`, or the account of a person.
+    pub by: String,
     /// The note a person wrote beside it.
     pub note: Option<NoteId>,
 }

@@ -70,7 +70,7 @@ async fn hold_one(services: &Services, block: &Block, order: OrderId) -> Result<
     risk::judge_again(&mut unit.tx, order, &judgement, true).await?;
     let flag = Flag { cause: Cause::Blocked, points: 0, subject: Some(block.kind), seen: None, bound: None };
     let flags = rows(services, &[flag], now);
-    risk::insert_many(&mut unit.tx, &flags.iter().map(|flag| (order, flag)).collect::<Vec<_>>(), now).await?;
-    hold(&mut unit, Stop { reason: hold_reason(Some(Cause::Blocked)), by: "block", note: None })?;
+    risk::insert_many(&mut unit.tx, &flags.iter().map(|flag| (order, flag)).collect::<Vec<_>>()).await?;
+    hold(&mut unit, Stop { reason: hold_reason(Some(Cause::Blocked)), by: "block".to_owned(), note: None })?;
     unit.commit().await
 }

@@ -45,6 +45,7 @@ pub(crate) fn rows(services: &Services, flags: &[Flag], now: Timestamp) -> Vec<R
             subject: flag.subject,
             seen: flag.seen,
             bound: flag.bound,
+            created_at: now,
         })
         .collect()
 }

@@ -1,1 +1,1 @@
-SELECT id, reason, score, subject, seen, bound FROM risk_flags WHERE order_id = $1 ORDER BY created_at, reason
+SELECT id, reason, score, subject, seen, bound, created_at FROM risk_flags WHERE order_id = $1 ORDER BY created_at, reason

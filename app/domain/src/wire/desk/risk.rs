@@ -58,6 +58,8 @@ pub struct RiskCaseView {
     pub flags: Vec<FlagView>,
     /// What it was judged by; `None` for an order older than the rules.
     pub facts: Option<Facts>,
+    /// No rules ever looked at it: a program from before them wrote it beside this one.
+    pub unjudged: bool,
     pub cleared: Option<ClearedView>,
     /// May the reader let it go on or stop it, as it stands?
     pub can_release: bool,
@@ -103,6 +105,7 @@ pub struct DecisionView {
     /// `order_hold`, `order_release`, `risk_cleared`, `risk_checked`.
     pub kind: String,
     pub reason: Option<String>,
+    /// Who, where it was a person.
     pub by: Option<String>,
     pub note: Option<String>,
 }

@@ -41,6 +41,7 @@ pub fn OrderDeskPage() -> impl IntoView {
             let title = t::od_title(lang, &view.code);
             let (chip, tone) = (view.state.clone(), Tone::from(view.tone));
             let held = view.held.clone();
+            let case = format!("/desk/risk/cases/{}", view.code);
             view! {
                 <Desk title here=Place::Orders wide=true aside=Box::new(move || view! { <Chip tone label=chip/> }.into_any())>
                     <div data-live="" id="order-page">
@@ -50,7 +51,11 @@ pub fn OrderDeskPage() -> impl IntoView {
                                     <Banner tone=Tone::You title=t::od_held_title(lang, &held.word)>
                                         <p>{t::od_held_from(lang, &held.from)}</p>
                                         {(!held.then.is_empty()).then(|| view! { <p>{held.then}</p> })}
-                                        {held.by_risk.then(|| view! { <p>{t::od_held_risk(lang)}</p> })}
+                                        {held
+                                            .by_risk
+                                            .then(|| {
+                                                view! { <p><a href=case>{t::od_held_risk(lang)}</a></p> }
+                                            })}
                                     </Banner>
                                 }
                             })}

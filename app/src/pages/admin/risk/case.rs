@@ -9,7 +9,7 @@ use crate::pages::admin::{ConfirmForm, Desk, DeskTime, Place, desk};
 use crate::text as t;
 use domain::bank::BANKS;
 use domain::desk::orders::words;
-use domain::risk::{ReleaseReason, StopReason, Subject};
+use domain::risk::{Cause, ReleaseReason, StopReason, Subject};
 use domain::wire::AppError;
 use domain::wire::desk::{DecisionView, FlagView, LinksView, RiskCaseView};
 use domain::{Lang, OrderCode, Timestamp};
@@ -26,10 +26,17 @@ fn measure(flag: &FlagView, lang: Lang) -> String {
     }
 }
 
-fn choices<T: Copy>(all: &[T], word: impl Fn(T) -> &'static str, value: impl Fn(T) -> &'static str) -> Vec<Choice> {
-    all.iter()
-        .map(|one| Choice { value: value(*one).to_owned(), label: word(*one).to_owned(), disabled: false })
-        .collect()
+fn choices<T: Copy>(
+    all: &[T],
+    word: impl Fn(T) -> &'static str,
+    value: impl Fn(T) -> &'static str,
+    lang: Lang,
+) -> Vec<Choice> {
+    // Nothing is chosen beforehand: what is recorded here was done by a person.
+    let none = Choice { value: String::new(), label: t::od_choose(lang).to_owned(), disabled: false };
+    let offered =
+        all.iter().map(|one| Choice { value: value(*one).to_owned(), label: word(*one).to_owned(), disabled: false });
+    std::iter::once(none).chain(offered).collect()
 }
 
 #[component]
@@ -42,8 +49,23 @@ fn Note(id: &'static str, form: &'static str, lang: Lang) -> impl IntoView {
             label=t::risk_note(lang)
             value=flash.value(form, "note").unwrap_or_default()
             error=flash.wrong(form, "note")
-            help=t::desk_reason_help(lang)
+            help=t::risk_note_help(lang)
             maxlength=500
+        />
+    }
+}
+
+#[component]
+fn Why(id: &'static str, form: &'static str, choices: Vec<Choice>, lang: Lang) -> impl IntoView {
+    let flash = Flash::here();
+    view! {
+        <SelectField
+            id
+            name="reason"
+            label=t::desk_reason(lang)
+            value=flash.value(form, "reason").unwrap_or_default()
+            choices
+            error=flash.wrong(form, "reason")
         />
     }
 }
@@ -52,8 +74,11 @@ fn Note(id: &'static str, form: &'static str, lang: Lang) -> impl IntoView {
 fn Acts(case: RiskCaseView, lang: Lang) -> impl IntoView {
     let (code, amount) = (case.code.clone(), won(case.amount, lang));
     let fields = vec![("order", case.code.clone()), ("revision", case.revision.to_string())];
+    let flash = Flash::here();
+    let refused = |form: &str| flash.wrong(form, "reason").or(flash.wrong(form, "note")).is_some();
+    let other_holder = case.flags.iter().any(|flag| flag.cause == Cause::HolderDiffers);
     let release = case.can_release.then(|| {
-        let words = choices(ReleaseReason::ALL, |one| t::release_word(one, lang), ReleaseReason::as_str);
+        let words = choices(ReleaseReason::ALL, |one| t::release_word(one, lang), ReleaseReason::as_str, lang);
         view! {
             <ConfirmForm
                 id="release"
@@ -63,16 +88,18 @@ fn Acts(case: RiskCaseView, lang: Lang) -> impl IntoView {
                 confirm=t::release_label(lang)
                 fields=fields.clone()
                 confirm_class="btn btn-main"
+                open=refused("risk/release")
                 lang
             >
-                <SelectField id="release-reason" name="reason" label=t::desk_reason(lang) value="called_back" choices=words/>
+                {other_holder.then(|| view! { <p>{t::release_other_holder(lang)}</p> })}
+                <Why id="release-reason" form="risk/release" choices=words lang/>
                 <Note id="release-note" form="risk/release" lang/>
             </ConfirmForm>
         }
     });
     let (code, amount) = (case.code.clone(), won(case.amount, lang));
     let hold = case.can_hold.then(|| {
-        let words = choices(StopReason::ALL, |one| t::stop_word(one, lang), StopReason::as_str);
+        let words = choices(StopReason::ALL, |one| t::stop_word(one, lang), StopReason::as_str, lang);
         view! {
             <ConfirmForm
                 id="hold"
@@ -81,9 +108,10 @@ fn Acts(case: RiskCaseView, lang: Lang) -> impl IntoView {
                 question=t::hold_question(lang, &code, &amount)
                 confirm=t::hold_label(lang)
                 fields=fields.clone()
+                open=refused("risk/hold")
                 lang
             >
-                <SelectField id="hold-reason" name="reason" label=t::desk_reason(lang) value="suspicion" choices=words/>
+                <Why id="hold-reason" form="risk/hold" choices=words lang/>
                 <Note id="hold-note" form="risk/hold" lang/>
             </ConfirmForm>
         }
@@ -147,7 +175,7 @@ fn decided(decision: DecisionView, now: Timestamp, lang: Lang) -> impl IntoView 
     };
     view! {
         <li>
-            <strong>{word}</strong>" "{why}" "<DeskTime at=decision.at now lang/>
+            <strong>{word}</strong>" "{why}" "{decision.by.map(|by| format!("{by} · "))}<DeskTime at=decision.at now lang/>
             {decision.note.map(|note| view! { <p class="small">{note}</p> })}
         </li>
     }
@@ -178,7 +206,8 @@ pub fn RiskCasePage() -> impl IntoView {
                 })
                 .collect::<Vec<_>>();
             let flags = if flags.is_empty() {
-                view! { <p class="muted">{t::case_no_flags(lang)}</p> }.into_any()
+                let words = if case.unjudged { t::case_unjudged(lang) } else { t::case_no_flags(lang) };
+                view! { <p class="muted">{words}</p> }.into_any()
             } else {
                 view! {
                     <div class="table-wrap">

@@ -64,7 +64,8 @@ pub fn SettingsPage() -> impl IntoView {
 
 fn row(line: &SettingLine, now: Timestamp, lang: Lang) -> impl IntoView + use<> {
     let setting = line.setting;
-    let value = format!("{} {}", line.value, setting.unit(lang));
+    let value =
+        lang.pick(format!("{}{}", line.value, setting.unit(lang)), format!("{} {}", line.value, setting.unit(lang)));
     let change = may(Act::SettingsWrite).then(|| change(line, &value, lang));
     let last = match line.changed_at {
         Some(at) => {

@@ -1,4 +1,4 @@
-use super::{case_page, chosen};
+use super::{case_page, chosen, reason as chosen_reason};
 use crate::error::Failure;
 use crate::ssr::Cx;
 use crate::text as t;
@@ -16,7 +16,8 @@ pub async fn risk_hold(
     let cx = Cx::take();
     let page = case_page(&order);
     let done = async {
-        let decision = risk::Decision { order: chosen(&order)?, revision, reason: chosen(&reason)?, note };
+        let decision =
+            risk::Decision { order: chosen(&order)?, revision, reason: chosen_reason(&reason, cx.lang())?, note };
         risk::hold(&cx.services, &cx.actor, decision).await
     };
     let done = done.await;

@@ -35,6 +35,14 @@ fn end_of(typed: &str) -> Timestamp {
     KstDate::parse_yyyymmdd(&digits).map_or(Timestamp::from_micros(0), |day| day.plus_days(1).start())
 }
 
+/// A reason of a list the form offered, where nothing is chosen beforehand.
+fn reason<T: std::str::FromStr>(typed: &str, lang: domain::Lang) -> Result<T, ServiceError> {
+    if typed.is_empty() {
+        return Err(ServiceError::invalid("reason", "missing", crate::text::risk_choose(lang)));
+    }
+    chosen(typed)
+}
+
 /// A word of a list the form offered.
 fn chosen<T: std::str::FromStr>(typed: &str) -> Result<T, ServiceError> {
     typed.parse().map_err(|_| ServiceError::NotFound)

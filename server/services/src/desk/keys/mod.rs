@@ -15,7 +15,7 @@ use crate::seen::{self, LackedKeys};
 use crate::{ServiceError, Services};
 use domain::Lang;
 use store::crypto::KeyPurpose;
-use store::keys::KnownKey;
+use store::keys::{KeyState, KnownKey};
 use store::reseal::{self, PARTS};
 use store::rotations::{self, RotationState};
 use store::{Conn, StoreError, Tx};
@@ -71,14 +71,19 @@ pub async fn see_keys(services: &Services) -> Result<(), ServiceError> {
     Ok(())
 }
 
-/// Keys in use that this process was not given.
+/// Keys in use that this process was not given or does not write with.
 pub(crate) async fn missing(services: &Services, conn: impl Into<Conn<'_>>) -> Result<Vec<String>, ServiceError> {
     Ok(lacked(services, &store::keys::all(conn).await?))
 }
 
 fn lacked(services: &Services, known: &[KnownKey]) -> Vec<String> {
-    let in_use = known.iter().filter(|key| key.state != store::keys::KeyState::Retired);
-    let lost = in_use.filter(|key| !services.keys.numbers(key.purpose).contains(&key.id));
+    let in_use = known.iter().filter(|key| key.state != KeyState::Retired);
+    // Also one this process has, when others write with it and this one doesn't: two of the same number under different keys
+    // would not meet.
+    let lost = in_use.filter(|key| {
+        let ours = services.keys.active(key.purpose) == key.id;
+        !services.keys.numbers(key.purpose).contains(&key.id) || (key.state == KeyState::Active && !ours)
+    });
     lost.map(|key| format!("{} {}", key.purpose.as_str(), key.id)).collect()
 }
 

@@ -103,13 +103,16 @@ pub struct ProofFile {
 pub async fn open_proof(services: &Services, actor: &Actor, id: &str) -> Result<ProofFile, ServiceError> {
     let lang = rights::staff(actor, Act::ManualDesk)?.lang;
     let id: ProofId = id.parse().map_err(|_| ServiceError::NotFound)?;
-    let mut unit = Unit::of_staff(services, actor, Act::RevealPin).await?;
-    let proof = manual::find_proof(&mut unit.tx, id).await?.ok_or(ServiceError::NotFound)?;
-    let order = items::find(&mut unit.tx, proof.item).await?.ok_or(ServiceError::NotFound)?.order_id;
-    let sealed = manual::proof_body(&mut unit.tx, id).await?.ok_or(ServiceError::NotFound)?;
-    not_too_many(&mut unit).await?;
+    // Read and opened before the unit, which would keep everybody else's writing waiting.
+    let mut reader = services.db.read().await?;
+    let proof = manual::find_proof(&mut reader, id).await?.ok_or(ServiceError::NotFound)?;
+    let order = items::find(&mut reader, proof.item).await?.ok_or(ServiceError::NotFound)?.order_id;
+    let sealed = manual::proof_body(&mut reader, id).await?.ok_or(ServiceError::NotFound)?;
+    drop(reader);
     let content = services.keys.open(manual::PROOFS, "body_enc", id.bytes(), &sealed);
     let content = needed(content.map_err(ServiceError::from), lang)?;
+    let mut unit = Unit::of_staff(services, actor, Act::RevealPin).await?;
+    not_too_many(&mut unit).await?;
     let meta = json!({ "item": proof.item, "proof": id });
     unit.audit(AuditKind::View, "proof.open", (TARGET, order.to_string()), None, meta)?;
     unit.commit().await?;

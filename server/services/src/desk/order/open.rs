@@ -149,7 +149,7 @@ async fn story(
     let cut = calls.len() >= most || lines.len() >= most;
     let mut story: Vec<StoryLine> = Vec::new();
     story.extend(events.iter().filter_map(|event| teller.event(event)));
-    story.extend(flags.iter().map(|flag| teller.flag(order, flag)));
+    story.extend(flags.iter().map(|flag| teller.flag(flag)));
     story.extend(calls.iter().map(|call| teller.call(call)));
     story.extend(messages.iter().map(|message| teller.message(message)));
     story.extend(lines.iter().filter_map(|line| teller.audit(line)));
@@ -297,6 +297,8 @@ fn work_view(row: &OutboxRow, lang: Lang) -> DeskWork {
         OutboxState::Review => (lang.pick("사람이 볼 차례", "needs a person"), ItemTone::Unknown),
     };
     let told = match (review, effect, row.kind) {
+        (false, ..) if row.last_error_code.as_deref() == Some("order_held") => words::effect_held(lang),
+        (false, ..) if row.last_error_code.as_deref() == Some("risk_check_due") => words::effect_asked(lang),
         (false, ..) => words::effect_runs(lang),
         (true, Some(effect), _) => effect,
         (true, None, domain::OutboxKind::SettleOrder) => words::work_settle(lang),

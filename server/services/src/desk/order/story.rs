@@ -4,6 +4,7 @@ use super::{BY_STAFF, words};
 use crate::desk::audit::words::action_word;
 use crate::erased::shown;
 use crate::{ServiceError, Services};
+use domain::risk::kept_reason;
 use domain::wire::ItemTone;
 use domain::wire::desk::{StoryKind, StoryLine};
 use domain::{ItemId, Lang, Reason, UserId, Won};
@@ -14,7 +15,6 @@ use store::calls::Call;
 use store::events::Event;
 use store::messages::Message;
 use store::notes::{self, Note};
-use store::orders::Order;
 use store::risk::RiskFlag;
 
 /// What a line needs to be told.
@@ -38,7 +38,8 @@ impl Teller<'_> {
 
     /// A line of history; `None` for what an audit line tells better.
     pub fn event(&self, event: &Event) -> Option<StoryLine> {
-        if event.detail.get("by").and_then(Value::as_str) == Some(BY_STAFF) {
+        let by = event.detail.get("by").and_then(Value::as_str);
+        if by.is_some_and(|by| by == BY_STAFF || by.parse::<UserId>().is_ok()) {
             return None;
         }
         Some(StoryLine {
@@ -87,10 +88,10 @@ impl Teller<'_> {
         }
     }
 
-    pub fn flag(&self, order: &Order, flag: &RiskFlag) -> StoryLine {
+    pub fn flag(&self, flag: &RiskFlag) -> StoryLine {
         StoryLine {
             key: flag.id.to_string(),
-            at: order.created_at,
+            at: flag.created_at,
             kind: StoryKind::Risk,
             title: words::flag(&flag.reason, self.lang),
             detail: self.lang.pick(format!("{}점", flag.score), format!("{} points", flag.score)),
@@ -119,7 +120,7 @@ impl Teller<'_> {
             title: format!("{item}{}", action_word(&line.action, self.lang)),
             detail: self.detail(&line.meta),
             who: self.who(line.user, &line.actor),
-            reason: line.reason.clone().unwrap_or_default(),
+            reason: line.reason.as_deref().map_or_else(String::new, |why| kept_reason(why, self.lang)),
             tone: if kind == StoryKind::Change { ItemTone::Busy } else { ItemTone::Waiting },
         })
     }

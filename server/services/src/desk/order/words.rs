@@ -1,6 +1,7 @@
 //! The words of the order's page that come from stored codes. A code nobody gave a word yet stands as it is.
 
 use crate::desk::audit::words::action_word;
+use domain::risk::kept_reason;
 use domain::wire::ItemTone;
 use domain::wire::desk::{HoldReason, ManualResult, StoryKind};
 use domain::{AttemptState, HeldFrom, Lang, MessageKind, MessageState, OrderState, OutboxKind, PayoutState, Reason};
@@ -84,6 +85,8 @@ domain::messages! {
         ko: "돈이나 상품권이 두 번 움직일 수 있어 사람이 다시 시작하지 않아요.",
         en: "Money or a voucher could move twice, so nobody starts this by hand."
     }
+    pub(super) fn effect_held() { ko: "주문이 보류되어 기다려요. 보류를 풀면 바로 이어서 해요.", en: "It waits while the order is held, and goes on when it is released." }
+    pub(super) fn effect_asked() { ko: "더치트의 답을 기다려요.", en: "It waits for TheCheat’s answer." }
     pub(super) fn effect_runs() { ko: "기계가 알아서 다시 해요.", en: "It is tried again by itself." }
     pub(super) fn reveal_number() { ko: "번호", en: "Number" }
     pub(super) fn reveal_name() { ko: "이름", en: "Name" }
@@ -273,7 +276,7 @@ pub(super) fn hold_reason(code: &str, lang: Lang) -> String {
         return hold_choice(chosen, lang).to_owned();
     }
     if let Some(cause) = code.strip_prefix(RISK_PREFIX) {
-        return format!("{} ({cause})", lang.pick("위험 심사", "risk rules"));
+        return format!("{} ({})", lang.pick("위험 심사", "risk rules"), kept_reason(cause, lang));
     }
     if let Some(bank) = code.strip_prefix("bank_").filter(|rest| *rest != "silent") {
         return format!("{} {bank}", lang.pick("은행이 거절", "the bank refused:"));
@@ -372,7 +375,7 @@ pub(in crate::desk) fn reason_word(reason: Reason, lang: Lang) -> &'static str {
 
 /// A rule of the risk desk; its own words are that desk's.
 pub(super) fn flag(reason: &str, lang: Lang) -> String {
-    format!("{} {reason}", lang.pick("위험 규칙", "risk rule"))
+    format!("{}: {}", lang.pick("위험 규칙", "risk rule"), kept_reason(reason, lang))
 }
 
 /// A line of history in a word.

@@ -8,8 +8,9 @@ use crate::risk::{HOLD_PREFIX, subject_hashes};
 use crate::{Actor, ServiceError, Services, desk};
 use domain::risk::{RiskLane, Subject};
 use domain::wire::desk::{ClearedView, DecisionView, FlagView, LinksView, RiskCaseView};
-use domain::{AccountNo, Lang, OrderCode, OrderState, PersonName, Phone};
+use domain::{AccountNo, Lang, OrderCode, OrderState, PersonName, Phone, UserId};
 use serde_json::{Value, json};
+use std::collections::HashMap;
 use store::events::Event;
 use store::notes::Note;
 use store::{events, notes, orders, risk};
@@ -28,6 +29,7 @@ pub async fn case(services: &Services, actor: &Actor, code: &OrderCode) -> Resul
     let flags = risk::of_order(&mut reader, order.id).await?;
     let history = events::of_order(&mut reader, order.id).await?;
     let written = notes::of_order(&mut reader, order.id).await?;
+    let names = desk::order::names(&mut reader).await?;
     let known = subject_hashes(services, &order, &subjects)?;
     let mut links = Vec::new();
     for by in Subject::ALL {
@@ -62,6 +64,7 @@ pub async fn case(services: &Services, actor: &Actor, code: &OrderCode) -> Resul
         asked: standing.judgement.asked,
         score: standing.judgement.score,
         book_version: standing.judgement.book_version,
+        unjudged: standing.judgement.facts.is_none() && standing.judgement.lane == RiskLane::Hold,
         facts: standing.judgement.facts,
         flags: flags
             .into_iter()
@@ -82,14 +85,20 @@ pub async fn case(services: &Services, actor: &Actor, code: &OrderCode) -> Resul
         decisions: history
             .iter()
             .filter(|event| DECISIONS.contains(&event.kind.as_str()))
-            .map(|event| decision(services, event, &written, staff.lang))
+            .map(|event| decision(services, event, &written, &names, staff.lang))
             .collect::<Result<_, _>>()?,
     };
     desk::viewed(services, staff, "risk.case", ("order", order.id.to_string()), None, json!({})).await?;
     Ok(view)
 }
 
-fn decision(services: &Services, event: &Event, written: &[Note], lang: Lang) -> Result<DecisionView, ServiceError> {
+fn decision(
+    services: &Services,
+    event: &Event,
+    written: &[Note],
+    names: &HashMap<UserId, String>,
+    lang: Lang,
+) -> Result<DecisionView, ServiceError> {
     let text = |name: &str| event.detail.get(name).and_then(Value::as_str).map(ToOwned::to_owned);
     let note = match text("note") {
         Some(named) => match written.iter().find(|note| note.id.to_string() == named) {
@@ -99,7 +108,8 @@ fn decision(services: &Services, event: &Event, written: &[Note], lang: Lang) ->
         },
         None => None,
     };
-    Ok(DecisionView { at: event.created_at, kind: event.kind.clone(), reason: text("reason"), by: text("by"), note })
+    let by = text("by").and_then(|by| names.get(&by.parse().ok()?).cloned());
+    Ok(DecisionView { at: event.created_at, kind: event.kind.clone(), reason: text("reason"), by, note })
 }
 
 fn note_text(services: &Services, note: &Note) -> Result<String, ServiceError> {

@@ -62,6 +62,13 @@ pub async fn release(
     let lang = actor.lang();
     let note = note_of(&decision.note, decision.reason == ReleaseReason::Other, actor)?;
     let id = order_of(services, &decision.order).await?;
+    // The work's rows before the order's, as everywhere: whoever works on it waits instead of blocking this.
+    let mut subjects: Vec<[u8; 16]> =
+        items::of_order(&mut unit.tx, id).await?.iter().map(|item| item.id.bytes()).collect();
+    subjects.push(id.bytes());
+    subjects.extend(payouts::by_order(&mut unit.tx, id).await?.map(|payout| payout.id.bytes()));
+    let now = unit.now;
+    outbox::hasten(&mut unit.tx, &subjects, now).await?;
     let order = unit.take(id).await?.clone();
     if order.revision != decision.revision {
         return Err(stale(lang));
@@ -93,12 +100,6 @@ pub async fn release(
     let clearance =
         Clearance { at: unit.now, by: unit.staff()?.name.clone(), user: Some(by), reason: reason.to_owned() };
     risk::clear(&mut unit.tx, id, &clearance).await?;
-    let mut subjects: Vec<[u8; 16]> =
-        items::of_order(&mut unit.tx, id).await?.iter().map(|item| item.id.bytes()).collect();
-    subjects.push(id.bytes());
-    subjects.extend(payouts::by_order(&mut unit.tx, id).await?.map(|payout| payout.id.bytes()));
-    let now = unit.now;
-    outbox::hasten(&mut unit.tx, &subjects, now).await?;
     let meta = json!({ "score": standing.judgement.score, "lane": standing.judgement.lane, "note": note.is_some() });
     unit.audit(AuditKind::Change, "risk.release", ("order", id.to_string()), Some(reason), meta)?;
     unit.commit().await?;
@@ -121,7 +122,8 @@ pub async fn hold(services: &Services, actor: &Actor, decision: Decision<StopRea
     let standing = rules::standing_of(&mut unit, &order).await?;
     let reason = format!("{HOLD_PREFIX}desk_{}", decision.reason);
     let note = keep(&mut unit, id, note.as_deref()).await?;
-    if !rules::hold(&mut unit, Stop { reason, by: "desk", note })? {
+    let by = unit.staff()?.user.to_string();
+    if !rules::hold(&mut unit, Stop { reason, by, note })? {
         return Err(ServiceError::Conflict { code: "too_late", message: too_late_to_hold(lang).to_owned() });
     }
     let judgement = Judgement { lane: RiskLane::Hold, ..standing.judgement };
