@@ -20,7 +20,12 @@ test("an order of somebody else's account is held, looked at with what it is lin
   const dialog = await asked(page, "보류 해제");
   await expect(dialog).toContainText(code);
   await expect(dialog).toContainText(/[\d,]+원/);
+  // Nothing is chosen beforehand: what is recorded was done by a person.
   await dialog.getByRole("button", { name: "보류 해제" }).click();
+  const again = page.getByRole("dialog");
+  await expect(again.getByText("이유를 골라 주세요.")).toBeVisible();
+  await again.getByLabel("이유").selectOption("called_back");
+  await again.getByRole("button", { name: "보류 해제" }).click();
   await expect(page.getByText("보류를 풀었어요").first()).toBeVisible();
   await page.goto("/desk/risk");
   await expect(page.getByRole("link", { name: code })).toHaveCount(0);

@@ -15,6 +15,9 @@ use testkit::TestDb;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 
+/// Somebody who owns the database switches the guard of the log off.
+const OFF_LITE: &str = "DROP TRIGGER audit_logs_no_update; DROP TRIGGER audit_logs_no_delete; DROP TRIGGER audit_chain_no_update; DROP TRIGGER audit_chain_no_delete;";
+const OFF_PG: &str = "DROP TRIGGER audit_logs_no_change ON audit_logs; DROP TRIGGER audit_chain_no_change ON audit_chain; ALTER TABLE audit_chain DROP CONSTRAINT audit_chain_audit_id_fkey; ALTER TABLE audit_unsealed DROP CONSTRAINT audit_unsealed_audit_id_fkey;";
 const PHONE: &str = "01012345678";
 
 /// A webhook: what was said, and what it answers.
@@ -170,21 +173,27 @@ testkit::both_engines! {
         let text = "INSERT INTO encryption_keys (purpose, key_id, state, check_value, created_at) VALUES ('data', 9, 'retiring', ";
         let (lite, pg) = (format!("{text}x'00', 1)"), format!("{text}'\\x00', 1)"));
         by_hand(Box::leak(lite.into_boxed_str()), Box::leak(pg.into_boxed_str())).await;
-        let broken = "UPDATE audit_logs SET actor = 'nobody' WHERE id IN (SELECT id FROM audit_logs LIMIT 1)";
+        let broken = "UPDATE audit_logs SET actor = 'somebody' WHERE id IN (SELECT id FROM audit_logs LIMIT 1)";
+        services::desk::access::enter(&front.services, &somebody(), "nobody", "a guess").await.unwrap_err();
         services::desk::audit::seal(&front.services).await.unwrap();
+        by_hand(OFF_LITE, OFF_PG).await;
         by_hand(broken, broken).await;
-        services::desk::audit::nightly_check(&front.services).await.unwrap();
-        for _ in 0..8 {
-            services::desk::keys::see_keys(&front.services).await.unwrap();
-            let teller = other(&front, &hook).await;
-            rounds(&front, &teller, 1).await;
-        }
+        let walked = services::desk::audit::nightly_check(&front.services).await.unwrap().unwrap();
+        assert_eq!(walked.faults.len(), 1, "{walked:?}");
+        let seen = async |teller: &Services, count: usize| {
+            for _ in 0..count {
+                services::desk::keys::see_keys(&front.services).await.unwrap();
+                rounds(&front, teller, 1).await;
+            }
+        };
+        seen(&other(&front, &hook).await, 8).await;
         let said = hook.said().join("\n");
-        assert!(said.contains("새 키 1개"), "{said}");
-        assert!(!said.contains("해결"), "{said}");
-        by_hand("DELETE FROM encryption_keys WHERE key_id = 9", "DELETE FROM encryption_keys WHERE key_id = 9").await;
-        front.pass(Span::minutes(2));
+        assert!(said.contains("새 키 1개") && said.contains("사슬"), "{said}");
+        // That one is gone; another tells as soon as its lease is over.
         let teller = other(&front, &hook).await;
+        seen(&teller, 30).await;
+        assert!(!hook.said().join("\n").contains("해결"), "{:?}", hook.said());
+        by_hand("DELETE FROM encryption_keys WHERE key_id = 9", "DELETE FROM encryption_keys WHERE key_id = 9").await;
         rounds(&front, &teller, 14).await;
         let over = hook.said().into_iter().filter(|said| said.contains("해결")).collect::<Vec<_>>();
         assert!(over.iter().any(|said| said.contains("새 키 1개")), "{over:?}");

@@ -11,6 +11,7 @@ use std::time::Duration;
 use store::Keyring;
 use store::crypto::{KeyPurpose, NumberedKey};
 use store::items::TABLE;
+use store::keys::KeyState;
 use store::rates::{self, NewRate};
 use store::{consents, messages};
 use testkit::partners::Party;
@@ -44,6 +45,22 @@ async fn change_rate(shop: &Shop) {
     let mut tx = shop.services.db.begin().await.unwrap();
     rates::insert_many(&mut tx, &[new], "test", "test", now).await.unwrap();
     tx.commit().await.unwrap();
+}
+
+/// A process that was started with these keys.
+async fn begun(shop: &Shop, keys: &Keyring) -> services::Services {
+    keys.check_against(&shop.services.db, shop.services.clock.now()).await.unwrap();
+    shop.rekeyed(keys).await
+}
+
+/// A process started with the new look-up key alone, the old one being retired.
+async fn alone(shop: &Shop, keys: &Keyring) -> services::Services {
+    let (retiring, retired) = (KeyState::Retiring, KeyState::Retired);
+    let mut tx = shop.services.db.begin().await.unwrap();
+    let now = shop.services.clock.now();
+    store::keys::set_state(&mut tx, KeyPurpose::Lookup, 1, retiring, retired, now).await.unwrap();
+    tx.commit().await.unwrap();
+    begun(shop, keys).await
 }
 
 testkit::both_engines! {
@@ -186,7 +203,7 @@ testkit::both_engines! {
         let shop = Shop::open(db).await;
         let number = pin();
         shop.submit(shop.submission(std::slice::from_ref(&number)).await).await.unwrap();
-        let rotating = shop.rekeyed(&Keyring::new(vec![lookup(1, 1)], vec![lookup(2, 80), lookup(1, 40)]).unwrap()).await;
+        let rotating = begun(&shop, &Keyring::new(vec![lookup(1, 1)], vec![lookup(2, 80), lookup(1, 40)]).unwrap()).await;
         let again = shop.submission(&[pin(), number]).await;
         let refused = services::order::submit(&rotating, &shop.actor, again).await.unwrap_err();
         assert_eq!(duplicate_rows(&refused), ["rows.1.pin"]);
@@ -212,7 +229,7 @@ testkit::both_engines! {
         let refused = shop.submit(shop.submission(&[pin(), number.clone()]).await).await.unwrap_err();
         assert_eq!(duplicate_rows(&refused), ["rows.1.pin"], "before any rotation");
         let keys = Keyring::new(vec![lookup(1, 1)], vec![lookup(2, 80), lookup(1, 40)]).unwrap();
-        let rotating = shop.rekeyed(&keys).await;
+        let rotating = begun(&shop, &keys).await;
         let again = shop.submission(&[pin(), number.clone()]).await;
         let refused = services::order::submit(&rotating, &shop.actor, again).await.unwrap_err();
         assert_eq!(duplicate_rows(&refused), ["rows.1.pin"], "while it rotates");
@@ -261,12 +278,7 @@ testkit::both_engines! {
                 assert_eq!(duplicate_rows(&refused), ["rows.1.pin"], "batch {batch}");
             }
         }
-        let (retiring, retired) = (store::keys::KeyState::Retiring, store::keys::KeyState::Retired);
-        let now = shop.services.clock.now();
-        let mut tx = db.begin().await.unwrap();
-        store::keys::set_state(&mut tx, KeyPurpose::Lookup, 1, retiring, retired, now).await.unwrap();
-        tx.commit().await.unwrap();
-        let rotated = shop.rekeyed(&Keyring::new(vec![lookup(1, 1)], vec![lookup(2, 80)]).unwrap()).await;
+        let rotated = alone(&shop, &Keyring::new(vec![lookup(1, 1)], vec![lookup(2, 80)]).unwrap()).await;
         let mut again = shop.submission(&[pin(), numbers[0].clone()]).await;
         again.phone_hmacs = rotated.keys.phone_hashes(&again.phone);
         let refused = services::order::submit(&rotated, &shop.actor, again).await.unwrap_err();
@@ -280,7 +292,7 @@ testkit::both_engines! {
         let shop = Shop::open(db).await;
         let [early, late] = [shop.submission(&pins(1)).await, shop.submission(&pins(1)).await];
         let first = shop.submit(early.clone()).await.unwrap();
-        let rotating = shop.rekeyed(&Keyring::new(vec![lookup(1, 1)], vec![lookup(2, 80), lookup(1, 40)]).unwrap()).await;
+        let rotating = begun(&shop, &Keyring::new(vec![lookup(1, 1)], vec![lookup(2, 80), lookup(1, 40)]).unwrap()).await;
         let submit = async |submission| services::order::submit(&rotating, &shop.actor, submission).await;
         assert_eq!(submit(early.clone()).await.unwrap(), first);
         let mut other = early.clone();
@@ -292,7 +304,7 @@ testkit::both_engines! {
         change_rate(&shop).await;
         tokio::time::sleep(Duration::from_millis(150)).await;
         assert_eq!(submit(early).await.unwrap(), first);
-        let rotated = shop.rekeyed(&Keyring::new(vec![lookup(1, 1)], vec![lookup(2, 80)]).unwrap()).await;
+        let rotated = alone(&shop, &Keyring::new(vec![lookup(1, 1)], vec![lookup(2, 80)]).unwrap()).await;
         assert_eq!(services::order::submit(&rotated, &shop.actor, late).await.unwrap(), new);
     }
 

@@ -152,6 +152,17 @@ impl Keyring {
     fn compare(&self, known: &[KnownKey]) -> Result<(), StoreError> {
         let ours: Vec<_> = self.checks().collect();
         let refuse = |what: String| Err(StoreError::Keys { what });
+        for (purpose, id, check, active) in &ours {
+            match known.iter().find(|key| key.purpose == *purpose && key.id == *id) {
+                Some(key) if !bool::from(key.check_value.ct_eq(check)) => {
+                    return refuse(format!("{} key {id} is not the key the data was written with", purpose.as_str()));
+                }
+                Some(key) if key.state == KeyState::Retired && *active => {
+                    return refuse(format!("{} key {id} is retired and can't be active again", purpose.as_str()));
+                }
+                _ => {}
+            }
+        }
         for key in known.iter().filter(|key| key.state != KeyState::Retired) {
             if !ours.iter().any(|(purpose, id, _, _)| *purpose == key.purpose && *id == key.id) {
                 return refuse(format!("{} key {} is in use but was not given", key.purpose.as_str(), key.id));
@@ -163,17 +174,6 @@ impl Keyring {
                     key.purpose.as_str(),
                     key.id
                 ));
-            }
-        }
-        for (purpose, id, check, active) in &ours {
-            match known.iter().find(|key| key.purpose == *purpose && key.id == *id) {
-                Some(key) if !bool::from(key.check_value.ct_eq(check)) => {
-                    return refuse(format!("{} key {id} is not the key the data was written with", purpose.as_str()));
-                }
-                Some(key) if key.state == KeyState::Retired && *active => {
-                    return refuse(format!("{} key {id} is retired and can't be active again", purpose.as_str()));
-                }
-                _ => {}
             }
         }
         Ok(())
