@@ -291,15 +291,23 @@ const place = (region, control) => {
   const selector = href ? `a[href=${JSON.stringify(href)}]` : control.tagName.toLowerCase();
   return { selector, at: [...region.querySelectorAll(selector)].indexOf(control) };
 };
+/** Is somebody in the middle of what lives: in a dialog, typing, picking? */
+const inTheMiddle = () => one("dialog[open]") || all("input[data-pick]:checked").length > 0 ||
+  (isTyping(page.activeElement) && page.activeElement?.closest("[data-live]"));
+// What came while somebody was in the middle is fetched when they are through.
+let missed = false;
 // A region that lives is fetched anew with its whole page and put in place, unless somebody is in the middle of it.
 const renew = async () => {
   const regions = all("[data-live]").filter(region => region.id);
-  const busy = one("dialog[open]") || regions.some(region => isTyping(page.activeElement) && region.contains(page.activeElement)) ||
-    all("input[data-pick]:checked").length > 0;
-  if (!regions.length || busy) return;
+  if (!regions.length) return;
+  missed = Boolean(inTheMiddle());
+  if (missed) return;
   const answer = await fetch(location.href, { headers: { accept: "text/html", "x-desk-live": "1" } }).catch(() => null);
   if (!answer?.ok || answer.redirected) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  // Asked again: a dialog that was opened while the page was on its way would be gone from under its reader.
+  missed = Boolean(inTheMiddle());
+  if (missed) return;
   // The keyboard stays on the row it stood on, wherever that row is now, and with it the focus.
   const stood = rows()[here()]?.querySelector("a.row-link")?.getAttribute("href");
   const focused = page.activeElement;
@@ -316,6 +324,7 @@ const renew = async () => {
 };
 if (one("[data-count]")) {
   let last = "";
+  setInterval(() => { if (missed && !inTheMiddle()) void renew(); }, 1000);
   const stream = new EventSource("/desk/events");
   stream.addEventListener("counts", event => {
     const told = JSON.parse(/** @type {MessageEvent} */ (event).data);
