@@ -215,8 +215,12 @@ testkit::both_engines! {
         db.keys = Keyring::new(vec![lookup(1, 1)], vec![lookup(1, 40)]).unwrap();
         let shop = Shop::open(db).await;
         let number = pin();
-        let made = shop.submit(shop.submission(std::slice::from_ref(&number)).await).await.unwrap();
         let db = &shop.services.db;
+        let mut tx = db.begin().await.unwrap();
+        // What the migration writes where vouchers are.
+        store::settings::put(&mut tx, store::settings::OLDER_NUMBERS, &true, shop.services.clock.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        let made = shop.submit(shop.submission(std::slice::from_ref(&number)).await).await.unwrap();
         let item = store::items::of_order(&mut db.read().await.unwrap(), made.id).await.unwrap().remove(0);
         let [old, _] = shop.services.keys.pin_hashes_before_digests(&item.family, number.as_bytes());
         let text = "UPDATE order_items SET pin_hmac = $1";

@@ -227,6 +227,11 @@ impl Keyring {
         [active, self.0.lookup.get(1).map_or(active, |key| hashed(key, domain, value))]
     }
 
+    /// Rows may stand under an older lookup key.
+    pub fn rotates_lookups(&self) -> bool {
+        self.0.lookup.len() > 1
+    }
+
     /// For `phone_hmac` columns.
     pub fn phone_hash(&self, phone: &Phone) -> [u8; 32] {
         self.hmac(PHONE, phone.expose().as_bytes())

@@ -102,7 +102,7 @@ const PORTIONS: [usize; 4] = [128, 64, 32, SMALL];
 /// Up to so many rows go into one statement as they are.
 const SMALL: usize = 16;
 
-/// Cuts rows into portions for [`multi_row`] and [`multi_or`]. A statement is parsed and planned once for each number of rows it is
+/// Cuts rows into portions for [`multi_row`], [`multi_or`] and [`multi_all`]. A statement is parsed and planned once for each number of rows it is
 /// written for, and kept; so there are nineteen numbers and not hundreds.
 pub fn portions<T>(mut rows: &[T]) -> impl Iterator<Item = &[T]> {
     std::iter::from_fn(move || {
@@ -121,19 +121,50 @@ pub fn multi_or(text: &'static str, fixed: usize, times: usize) -> SqlStr {
     let (Some(head), Some(group), Some(tail)) = (parts.next(), parts.next(), parts.next()) else {
         return text.into_sql_str();
     };
-    let columns = group.matches('$').count();
+    AssertSqlSafe(format!("{head}{}{tail}", repeated(group, " OR ", fixed, times, false))).into_sql_str()
+}
+
+/// Repeats the one `/*all*/SELECT …/*all*/` of a look-up by key `times` times with `UNION ALL` between. The first `fixed`
+/// parameters are the same in each; the others come last, in order, each once.
+///
+/// Many arms of one `OR` look dearer than a walk to a planner that believes the table small, and a plan that was made when it
+/// was small is kept; a look-up by one key never does.
+pub fn multi_all<C: sealed::Engine>(_connection: &C, text: &'static str, fixed: usize, times: usize) -> SqlStr {
+    let mut parts = text.split("/*all*/");
+    let (Some(head), Some(group), Some(tail)) = (parts.next(), parts.next(), parts.next()) else {
+        return text.into_sql_str();
+    };
+    let nameless = C::NAMELESS && fixed == 0;
+    AssertSqlSafe(format!("{head}{}{tail}", repeated(group, " UNION ALL ", fixed, times, nameless))).into_sql_str()
+}
+
+/// The group `times` times: parameters after the `fixed` number on, or have no numbers.
+fn repeated(group: &str, joint: &str, fixed: usize, times: usize, nameless: bool) -> String {
+    let mut pieces = group.split('$');
+    let head = pieces.next().unwrap_or_default();
+    // Each parameter's number, and what stands behind it.
+    let pieces: Vec<(usize, &str)> = pieces
+        .map(|piece| {
+            let rest = piece.trim_start_matches(|digit: char| digit.is_ascii_digit());
+            (piece.strip_suffix(rest).and_then(|number| number.parse().ok()).unwrap_or_default(), rest)
+        })
+        .collect();
+    let own = pieces.iter().filter(|(number, _)| *number > fixed).count();
     let group_of = |time: usize| {
-        let mut pieces = group.split('$');
-        let mut built = pieces.next().unwrap_or_default().to_owned();
-        for (column, piece) in pieces.enumerate() {
-            built.push('$');
-            built.push_str(&(fixed + time * columns + column + 1).to_string());
-            built.push_str(piece.trim_start_matches(|digit: char| digit.is_ascii_digit()));
+        let mut built = head.to_owned();
+        for (number, rest) in &pieces {
+            if nameless {
+                built.push('?');
+            } else {
+                let number = if *number > fixed { number + time * own } else { *number };
+                built.push('$');
+                built.push_str(&number.to_string());
+            }
+            built.push_str(rest);
         }
         built
     };
-    let groups: Vec<String> = (0..times.max(1)).map(group_of).collect();
-    AssertSqlSafe(format!("{head}{}{tail}", groups.join(" OR "))).into_sql_str()
+    (0..times.max(1)).map(group_of).collect::<Vec<String>>().join(joint)
 }
 
 /// Holds every other transaction that asks for the same key back until this one ends. For "count, then insert"
@@ -223,7 +254,7 @@ fn pushed(error: &dyn std::error::Error) -> StoreError {
 
 #[cfg(test)]
 mod tests {
-    use super::{multi_or, portions};
+    use super::{multi_or, portions, repeated};
 
     #[test]
     fn a_condition_is_repeated_with_numbers_that_go_on() {
@@ -232,6 +263,15 @@ mod tests {
             multi_or(text, 2, 2).as_str(),
             "UPDATE t SET a = $1 WHERE b = $2 AND ((c = $3 AND d IN ($4, $5)) OR (c = $6 AND d IN ($7, $8)))"
         );
+    }
+
+    #[test]
+    fn a_look_up_is_repeated_and_what_is_the_same_for_all_keeps_its_number() {
+        assert_eq!(
+            repeated("SELECT a FROM t WHERE b >= $1 AND c = $2 AND d = $3", " UNION ALL ", 1, 2, false),
+            "SELECT a FROM t WHERE b >= $1 AND c = $2 AND d = $3 UNION ALL SELECT a FROM t WHERE b >= $1 AND c = $4 AND d = $5"
+        );
+        assert_eq!(repeated("(c = $1 AND d = $2)", " OR ", 0, 2, true), "(c = ? AND d = ?) OR (c = ? AND d = ?)");
     }
 
     #[test]

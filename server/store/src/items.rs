@@ -1,7 +1,7 @@
 //! Vouchers of orders. A PIN is live in one order at most: a partial unique index says so on both engines.
 
 use crate::db::Conn;
-use crate::dialect::{multi_or, multi_row, portions};
+use crate::dialect::{multi_all, multi_row, portions};
 use crate::row::{Of, amount, key, micros, moment};
 use crate::{StoreError, exactly_one, on, sql};
 use domain::{ItemId, ItemState, OrderId, Reason, Timestamp, Won};
@@ -264,7 +264,7 @@ pub async fn live_pins(conn: impl Into<Conn<'_>>, pins: &[PinKey]) -> Result<Vec
     let mut live = Vec::new();
     on!(conn, |c| {
         for portion in portions(pins) {
-            let text = multi_or(sql!("items/live_pins.sql"), 0, portion.len());
+            let text = multi_all(&*c, sql!("items/live_pins.sql"), 0, portion.len());
             let mut query = sqlx::query_as::<_, (String, Vec<u8>)>(text);
             for (family, pin_hmac) in portion {
                 query = query.bind(family.as_str()).bind(pin_hmac.as_slice());

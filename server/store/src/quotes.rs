@@ -1,7 +1,7 @@
 //! Frozen prices. A quote is written once and never changed; an order refers to the one it was made from.
 
 use crate::db::Conn;
-use crate::dialect::{multi_or, portions};
+use crate::dialect::{multi_all, portions};
 use crate::row::{Of, key};
 use crate::{StoreError, on, sql};
 use domain::quote::PricedLine;
@@ -95,7 +95,7 @@ pub async fn find_many(conn: impl Into<Conn<'_>>, ids: &[QuoteId]) -> Result<Vec
     let mut rows = Vec::with_capacity(ids.len());
     on!(conn, |c| {
         for portion in portions(ids) {
-            let text = multi_or(sql!("quotes/find_many.sql"), 0, portion.len());
+            let text = multi_all(&*c, sql!("quotes/find_many.sql"), 0, portion.len());
             let mut query = sqlx::query_as::<_, Row>(text);
             for id in portion {
                 query = query.bind(key(id.bytes()));

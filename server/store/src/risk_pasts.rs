@@ -1,7 +1,7 @@
 //! What is counted of other orders, in one statement for all orders that are judged together.
 
 use crate::db::Conn;
-use crate::dialect::{multi_or, portions};
+use crate::dialect::{multi_all, portions};
 use crate::{StoreError, on, sql};
 use domain::Won;
 use domain::risk::{Past, Subject, Windows};
@@ -46,7 +46,7 @@ pub async fn pasts(
     let mut found: Vec<Row> = Vec::new();
     on!(conn, |c| {
         for portion in portions(subjects) {
-            let mut query = sqlx::query_as::<_, Row>(multi_or(text, 5, portion.len()))
+            let mut query = sqlx::query_as::<_, Row>(multi_all(&*c, text, 5, portion.len()))
                 .bind(windows.since.micros())
                 .bind(windows.month.micros())
                 .bind(windows.day.micros())
@@ -95,7 +95,7 @@ pub async fn paid_before(
     let mut found = Vec::new();
     on!(conn, |c| {
         for portion in portions(subjects) {
-            let mut query = sqlx::query_scalar::<_, Vec<u8>>(multi_or(text, 0, portion.len()));
+            let mut query = sqlx::query_scalar::<_, Vec<u8>>(multi_all(&*c, text, 0, portion.len()));
             for subject in portion {
                 query = query.bind(subject.as_slice());
             }

@@ -11,6 +11,10 @@ use sqlx::types::Json;
 /// From and to which hour people are at their desk: `domain::wire::DeskHours`.
 pub const DESK_HOURS: &str = "desk_hours";
 
+/// Whether some vouchers' numbers may stand under the hash from before digests: `true` where vouchers were there when
+/// the migration came that writes it.
+pub const OLDER_NUMBERS: &str = "older_numbers";
+
 /// The value, if it was ever set. A value that no longer fits its type is an error, never a silent default.
 pub async fn get<T: DeserializeOwned>(conn: impl Into<Conn<'_>>, name: &str) -> Result<Option<T>, StoreError> {
     let stored = on!(conn, |c| sqlx::query_scalar::<_, Json<serde_json::Value>>(sql!("settings/get.sql"))

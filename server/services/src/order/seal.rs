@@ -58,11 +58,16 @@ impl Sealed {
             .iter()
             .zip(&items)
             .flat_map(|(submitted, item)| {
-                let [active, old] = keys.pin_hashes(&item.family, &submitted.pin);
-                let [first, second] = keys.pin_hashes_before_digests(&item.family, submitted.pin.expose().as_bytes());
-                let mut hashes = vec![first];
-                if active != old {
-                    hashes.extend([old, second]);
+                let mut hashes = Vec::new();
+                let rotating = keys.rotates_lookups();
+                if rotating {
+                    let [_, old] = keys.pin_hashes(&item.family, &submitted.pin);
+                    hashes.push(old);
+                }
+                if prices.older_numbers {
+                    let number = submitted.pin.expose().as_bytes();
+                    let [first, second] = keys.pin_hashes_before_digests(&item.family, number);
+                    hashes.extend(std::iter::once(first).chain(rotating.then_some(second)));
                 }
                 hashes.into_iter().map(|hash| (item.position, (item.family.clone(), hash)))
             })

@@ -17,7 +17,7 @@ use std::sync::{Arc, PoisonError};
 use store::catalog::{self, Standing};
 use store::fees::{self, FeeInForce};
 use store::quotes::{self, FrozenQuote};
-use store::rates;
+use store::{rates, settings};
 
 domain::messages! {
     /// The price no longer holds.
@@ -98,6 +98,8 @@ pub(crate) struct Prices {
     fees: Vec<FeeInForce>,
     /// The book orders are judged by; `None` when there is none that makes sense, and then every order is held.
     pub(super) book: Option<Arc<BookInForce>>,
+    /// Some vouchers' numbers may stand under the hash from before digests.
+    pub(super) older_numbers: bool,
 }
 
 /// The prices in force, read at most a tenth of a second ago: an order might as well have come that much earlier.
@@ -114,6 +116,7 @@ async fn prices(services: &Services) -> Result<Arc<Prices>, ServiceError> {
         rates: rates::in_force(&mut reader, now).await?.into_iter().map(|rate| rate.rate).collect(),
         fees: fees::in_force(&mut reader, now).await?,
         book: risk::book_in_force(&mut reader).await?,
+        older_numbers: settings::get(&mut reader, settings::OLDER_NUMBERS).await?.unwrap_or(false),
     });
     *services.prices.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&prices));
     Ok(prices)

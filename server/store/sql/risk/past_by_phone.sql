@@ -8,6 +8,7 @@ SELECT orders.phone_hmac AS subject, orders.account_no_hmac AS other,
     CAST(SUM(CASE WHEN orders.created_at >= $4 THEN (SELECT COUNT(*) FROM order_items WHERE order_items.order_id = orders.id AND order_items.status = 'rejected' AND order_items.reason <> 'declined') ELSE 0 END) AS BIGINT) AS failed_day,
     CAST(SUM(CASE WHEN orders.created_at >= $5 THEN orders.item_count ELSE 0 END) AS BIGINT) AS pins_hour,
     CAST(SUM(CASE WHEN orders.status = 'paid' THEN 1 ELSE 0 END) AS BIGINT) AS paid
-FROM orders
-WHERE orders.created_at >= $1 AND (/*or*/(orders.phone_hmac = $6)/*or*/)
+FROM (
+    /*all*/SELECT id, phone_hmac, account_no_hmac, status, created_at, total_payable, item_count FROM orders WHERE created_at >= $1 AND phone_hmac = $6/*all*/
+) AS orders
 GROUP BY orders.phone_hmac, orders.account_no_hmac

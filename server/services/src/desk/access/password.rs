@@ -6,13 +6,12 @@
 //! that is full says so at once instead of growing.
 
 use crate::ServiceError;
-use argon2::password_hash::phc::PasswordHash;
-use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
-use argon2::{Algorithm, Argon2, Params, Version};
+use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
+use argon2::{Algorithm, Argon2, Block, Params, Version};
 use domain::Lang;
 use domain::secret::Secret;
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tokio::sync::Semaphore;
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -154,35 +153,77 @@ pub fn check_new(typed: &str, own: &[&str]) -> Result<Secret<String>, PasswordPr
     Ok(Secret::new(password))
 }
 
-fn hasher() -> Result<Argon2<'static>, ServiceError> {
-    let params = Params::new(19_456, 2, 1, None).map_err(|error| ServiceError::Internal(error.to_string()))?;
-    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+/// How new passwords are hashed; what was hashed before says itself how.
+fn ours() -> Result<Params, ServiceError> {
+    Params::new(19_456, 2, 1, None).map_err(broken)
 }
 
-fn hash_now(password: &str) -> Result<String, ServiceError> {
-    let hash = hasher()?.hash_password(password.as_bytes());
-    hash.map(|hash| hash.to_string()).map_err(|error| ServiceError::Internal(format!("argon2: {error}")))
+fn broken(error: impl std::fmt::Display) -> ServiceError {
+    ServiceError::Internal(format!("argon2: {error}"))
 }
 
-fn matches_now(password: &str, hash: &str) -> Result<bool, ServiceError> {
-    let parsed = PasswordHash::new(hash).map_err(|error| ServiceError::Internal(format!("stored hash: {error}")))?;
-    Ok(hasher()?.verify_password(password.as_bytes(), &parsed).is_ok())
+/// What Argon2 works in. It is kept: nineteen megabytes that are given back and asked for again by one thread after the
+/// other stay with each of the threads.
+type Memory = Vec<Block>;
+
+fn digest(
+    memory: &mut Memory,
+    argon: (Algorithm, Version, Params),
+    password: &str,
+    salt: &[u8],
+    length: usize,
+) -> Result<Output, ServiceError> {
+    let (algorithm, version, params) = argon;
+    let blocks = params.block_count();
+    if memory.len() < blocks {
+        memory.resize(blocks, Block::new());
+    }
+    let mut buffer = [0_u8; Output::MAX_LENGTH];
+    let out = buffer.get_mut(..length).ok_or_else(|| broken("output's length"))?;
+    Argon2::new(algorithm, version, params)
+        .hash_password_into_with_memory(password.as_bytes(), salt, out, memory)
+        .map_err(broken)?;
+    Output::new(out).map_err(broken)
+}
+
+fn hash_now(memory: &mut Memory, password: &str) -> Result<String, ServiceError> {
+    let (salt, params) = (Salt::generate(), ours()?);
+    let text = ParamsString::try_from(&params).map_err(broken)?;
+    let (algorithm, version) = (Algorithm::Argon2id, Version::V0x13);
+    let hash = digest(memory, (algorithm, version, params), password, &salt, Params::DEFAULT_OUTPUT_LEN)?;
+    let (algorithm, version) = (algorithm.ident(), Some(version.into()));
+    Ok(PasswordHash { algorithm, version, params: text, salt: Some(salt), hash: Some(hash) }.to_string())
+}
+
+fn matches_now(memory: &mut Memory, password: &str, hash: &str) -> Result<bool, ServiceError> {
+    let stored = |error: &dyn std::fmt::Display| ServiceError::Internal(format!("stored hash: {error}"));
+    let parsed = PasswordHash::new(hash).map_err(|error| stored(&error))?;
+    let (Some(salt), Some(wanted)) = (parsed.salt, parsed.hash) else {
+        return Err(stored(&"salt or hash is missing"));
+    };
+    let algorithm = Algorithm::try_from(parsed.algorithm.as_str()).map_err(|error| stored(&error))?;
+    let version = parsed.version.map_or(Ok(Version::V0x13), Version::try_from).map_err(|error| stored(&error))?;
+    let params = Params::try_from(&parsed).map_err(|error| stored(&error))?;
+    // Compared in constant time.
+    Ok(digest(memory, (algorithm, version, params), password, &salt, wanted.len())? == wanted)
 }
 
 /// A hash of nothing anybody knows: what is compared for a login that doesn't exist, so that it takes as long.
-fn nobody() -> Result<&'static str, ServiceError> {
+fn nobody(memory: &mut Memory) -> Result<&'static str, ServiceError> {
     static NOBODY: OnceLock<String> = OnceLock::new();
     if let Some(hash) = NOBODY.get() {
         return Ok(hash);
     }
-    let hash = hash_now("no one has this password")?;
+    let hash = hash_now(memory, "no one has this password")?;
     Ok(NOBODY.get_or_init(|| hash))
 }
 
 /// Where passwords are hashed: so many at once, so many waiting, no more.
 #[derive(Debug)]
 pub struct Hashing {
-    places: Semaphore,
+    places: Arc<Semaphore>,
+    /// Of the places nobody is at.
+    memory: Arc<Mutex<Vec<Memory>>>,
     waiting: AtomicUsize,
 }
 
@@ -190,7 +231,7 @@ impl Default for Hashing {
     /// Half of the processors, so that pages go on being made during a flood of sign-ins.
     fn default() -> Self {
         let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        Self { places: Semaphore::new((processors / 2).max(1)), waiting: AtomicUsize::new(0) }
+        Self::with((processors / 2).max(1))
     }
 }
 
@@ -204,25 +245,43 @@ impl Drop for Place<'_> {
 }
 
 impl Hashing {
+    fn with(places: usize) -> Self {
+        Self {
+            places: Arc::new(Semaphore::new(places)),
+            memory: Arc::new(Mutex::new(Vec::with_capacity(places))),
+            waiting: AtomicUsize::new(0),
+        }
+    }
+
     async fn run<T: Send + 'static>(
         &self,
         lang: Lang,
-        work: impl FnOnce() -> Result<T, ServiceError> + Send + 'static,
+        work: impl FnOnce(&mut Memory) -> Result<T, ServiceError> + Send + 'static,
     ) -> Result<T, ServiceError> {
         let before = self.waiting.fetch_add(1, Ordering::SeqCst);
         let _place = Place(&self.waiting);
         if before >= MOST_WAITING {
             return Err(ServiceError::Busy { retry_after: 5, message: super::busy_now(lang).to_owned() });
         }
-        let _permit = self.places.acquire().await.map_err(|error| ServiceError::Internal(error.to_string()))?;
-        tokio::task::spawn_blocking(work).await.map_err(|error| ServiceError::Internal(error.to_string()))?
+        let internal = |error: &dyn std::fmt::Display| ServiceError::Internal(error.to_string());
+        let permit = Arc::clone(&self.places).acquire_owned().await.map_err(|error| internal(&error))?;
+        let kept = Arc::clone(&self.memory);
+        let hashed = tokio::task::spawn_blocking(move || {
+            let mut memory = kept.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
+            let answer = work(&mut memory);
+            kept.lock().unwrap_or_else(PoisonError::into_inner).push(memory);
+            // The place is free when the work is done, not when whoever asked has gone.
+            drop(permit);
+            answer
+        });
+        hashed.await.map_err(|error| internal(&error))?
     }
 
     /// Hashes a new password.
     ///
     /// Errors: [`ServiceError::Busy`] when too many wait.
     pub async fn hash(&self, password: Secret<String>, lang: Lang) -> Result<String, ServiceError> {
-        self.run(lang, move || hash_now(&password.into_exposed())).await
+        self.run(lang, move |memory| hash_now(memory, &password.into_exposed())).await
     }
 
     /// Compares a typed password with a stored hash; without one with nobody's, which never fits and takes as long.
@@ -233,13 +292,13 @@ impl Hashing {
             return Ok(false);
         }
         let typed = Secret::new(normal(typed));
-        self.run(lang, move || {
+        self.run(lang, move |memory| {
             let known = hash.is_some();
             let hash = match &hash {
                 Some(hash) => hash.as_str(),
-                None => nobody()?,
+                None => nobody(memory)?,
             };
-            Ok(matches_now(&typed.into_exposed(), hash)? && known)
+            Ok(matches_now(memory, &typed.into_exposed(), hash)? && known)
         })
         .await
     }
@@ -349,9 +408,46 @@ mod tests {
 
     #[tokio::test]
     async fn a_full_queue_says_so_at_once() {
-        let hashing = Hashing { places: Semaphore::new(0), waiting: AtomicUsize::new(MOST_WAITING) };
+        let hashing = Hashing::with(0);
+        hashing.waiting.store(MOST_WAITING, Ordering::SeqCst);
         let answer = hashing.matches("anything at all", None, Lang::Ko).await;
         assert!(matches!(answer, Err(ServiceError::Busy { .. })));
         assert_eq!(hashing.waiting.load(Ordering::SeqCst), MOST_WAITING, "who was sent away doesn't wait");
+    }
+    #[tokio::test]
+    async fn what_the_library_hashed_itself_fits_and_a_hash_says_how_it_was_made() {
+        use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
+        let hashing = Hashing::with(1);
+        // Of other cost and length than today's.
+        let other = Params::new(8_192, 3, 1, Some(24)).unwrap();
+        for params in [ours().unwrap(), other] {
+            let argon = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+            let hash = argon.hash_password(b"tulip-grinder-obelisk-44").unwrap().to_string();
+            for _ in 0..2 {
+                assert!(hashing.matches("tulip-grinder-obelisk-44", Some(hash.clone()), Lang::Ko).await.unwrap());
+                assert!(!hashing.matches("tulip-grinder-obelisk-45", Some(hash.clone()), Lang::Ko).await.unwrap());
+            }
+        }
+        let ours = hashing.hash(Secret::new("tulip-grinder-obelisk-44".to_owned()), Lang::Ko).await.unwrap();
+        let parsed = PasswordHash::new(&ours).unwrap();
+        assert!(Argon2::default().verify_password(b"tulip-grinder-obelisk-44", &parsed).is_ok());
+        let again = hashing.hash(Secret::new("tulip-grinder-obelisk-44".to_owned()), Lang::Ko).await.unwrap();
+        assert_ne!(ours, again, "a salt of its own");
+        assert!(hashing.matches("tulip", Some("$argon2id$v=19$m=19456".to_owned()), Lang::Ko).await.is_err());
+        assert_eq!(hashing.memory.lock().unwrap().len(), 1, "one place, one memory");
+    }
+
+    #[tokio::test]
+    async fn a_place_stays_taken_until_the_work_is_done_also_when_who_asked_has_gone() {
+        let hashing = Hashing::with(1);
+        let (go, wait) = std::sync::mpsc::channel::<()>();
+        let mut asked = Box::pin(hashing.run(Lang::Ko, move |_| Ok(wait.recv().is_ok())));
+        // Begun, then forgotten.
+        assert!(tokio::time::timeout(std::time::Duration::from_millis(50), &mut asked).await.is_err());
+        drop(asked);
+        assert_eq!(hashing.places.available_permits(), 0);
+        assert_eq!(hashing.waiting.load(Ordering::SeqCst), 0);
+        go.send(()).unwrap();
+        assert!(hashing.run(Lang::Ko, |_| Ok(true)).await.unwrap());
     }
 }
