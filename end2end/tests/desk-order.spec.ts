@@ -24,7 +24,7 @@ test("a hold is asked for with order and amount, refused without a reason, done,
   await dialog.getByLabel("이유", { exact: true }).fill("음");
   await dialog.getByRole("button", { name: "보류" }).click();
   // The page is another one now; the dialog stands open with the mistake at its field.
-  await expect(page.getByRole("dialog").locator(".error")).toContainText("5자 이상");
+  await expect(page.getByRole("dialog").locator(".error")).toContainText("4자 이상");
   await expect(page.getByRole("dialog").getByLabel("이유", { exact: true })).toBeFocused();
   await expect(page.getByRole("dialog").getByLabel("이유", { exact: true })).toHaveValue("음");
   await page.getByRole("dialog").getByLabel("이유", { exact: true }).fill("사진을 기다려요");

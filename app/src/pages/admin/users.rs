@@ -340,7 +340,7 @@ fn sessions_table(sessions: Vec<SessionView>, now: Timestamp, lang: Lang) -> Any
         .collect_view();
     view! {
         <div class="table-wrap">
-            <table class="table cards">
+            <table class="table cards" data-rows="">
                 <thead>
                     <tr>
                         <th scope="col">{t::session_address(lang)}</th>

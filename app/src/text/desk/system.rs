@@ -68,6 +68,7 @@ domain::messages! {
     pub fn health_ms(ms: i64) { ko: "{ms}ms", en: "{ms} ms" }
     pub fn health_queues() { ko: "대기열", en: "Lanes" }
     pub fn health_queue(works: u32, age: i64) { ko: "{works}개, {age}초", en: "{works} rows, {age} s" }
+    pub fn health_idle() { ko: "지금 기다리는 일이 없어요.", en: "Nothing waits at the moment." }
     pub fn health_system() { ko: "시스템", en: "System" }
     pub fn health_version() { ko: "버전", en: "Version" }
     pub fn health_database() { ko: "데이터베이스", en: "Database" }

@@ -184,7 +184,7 @@ fn Parts(found: CustomerView, lang: Lang) -> impl IntoView {
             .collect_view();
         view! {
             <div class="table-wrap">
-                <table class="table cards">
+                <table class="table cards" data-rows="">
                     <thead>
                         <tr>
                             <th scope="col">{t::customer_consents(lang)}</th>

@@ -162,7 +162,7 @@ fn Retention(lines: Vec<RetentionLine>, lang: Lang) -> impl IntoView {
         .collect_view();
     view! {
         <div class="table-wrap">
-            <table class="table cards">
+            <table class="table cards" data-rows="">
                 <thead>
                     <tr>
                         <th scope="col">{t::retention_what(lang)}</th>

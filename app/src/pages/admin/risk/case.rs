@@ -211,7 +211,7 @@ pub fn RiskCasePage() -> impl IntoView {
             } else {
                 view! {
                     <div class="table-wrap">
-                        <table class="table cards">
+                        <table class="table cards" data-rows="">
                             <thead>
                                 <tr>
                                     <th scope="col">{t::risk_col_rule(lang)}</th>

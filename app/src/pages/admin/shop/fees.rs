@@ -98,7 +98,7 @@ pub fn FeesPage() -> impl IntoView {
                     <section class="section">
                         <h2>{t::sd_history(lang)}</h2>
                         <div class="table-wrap">
-                            <table class="table cards">
+                            <table class="table cards" data-rows="">
                                 <thead>
                                     <tr>
                                         <th scope="col">{t::sd_from(lang)}</th>

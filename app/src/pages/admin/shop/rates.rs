@@ -140,7 +140,7 @@ fn EffectTable(brand: String, effect: Effect, lang: Lang) -> impl IntoView {
     view! {
         {effect.jumps.then(|| view! { <p class="warning">{t::sd_jumps(lang, &brand)}</p> })}
         <div class="table-wrap">
-            <table class="table cards">
+            <table class="table cards" data-rows="">
                 <thead>
                     <tr>
                         <th scope="col">{t::sd_bands(lang)}</th>
@@ -300,7 +300,7 @@ pub fn RatePage() -> impl IntoView {
                     <section class="section">
                         <h2>{t::sd_history(lang)}</h2>
                         <div class="table-wrap">
-                            <table class="table cards">
+                            <table class="table cards" data-rows="">
                                 <thead>
                                     <tr>
                                         <th scope="col">{t::sd_from(lang)}</th>

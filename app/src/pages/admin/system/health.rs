@@ -23,7 +23,7 @@ pub fn HealthPage() -> impl IntoView {
                     <section class="section">
                         <h2>{t::health_partners(lang)}</h2>
                         <div class="table-wrap">
-                            <table class="table cards">
+                            <table class="table cards" data-rows="">
                                 <thead>
                                     <tr>
                                         <th scope="col">{t::health_partner(lang)}</th>
@@ -85,6 +85,7 @@ fn System(found: HealthView, lang: Lang) -> impl IntoView {
         let (tone, word) = if ok { (Tone::Good, t::health_ok(lang)) } else { (Tone::Bad, t::health_not_ok(lang)) };
         view! { <Chip tone label=word/> }
     };
+    let idle = found.queues.is_empty();
     let queues = found
         .queues
         .into_iter()
@@ -101,7 +102,10 @@ fn System(found: HealthView, lang: Lang) -> impl IntoView {
     let alerts = match found.alerts {
         None => view! { <span class="muted">{t::health_alerts_off(lang)}</span> }.into_any(),
         Some(alerts) => {
-            let matters = alerts.matters.into_iter().map(|words| view! { <li>{words}</li> }).collect_view();
+            let matters = (!alerts.matters.is_empty()).then(|| {
+                let matters = alerts.matters.iter().map(|words| view! { <li>{words.clone()}</li> }).collect_view();
+                view! { <ul class="small">{matters}</ul> }
+            });
             let last = match alerts.last_good {
                 Some(at) => view! { <DeskTime at now lang/> }.into_any(),
                 None => view! { <span class="muted">{t::health_alerts_none(lang)}</span> }.into_any(),
@@ -112,7 +116,7 @@ fn System(found: HealthView, lang: Lang) -> impl IntoView {
                 " "
                 {state(failing.is_none())}
                 {failing.map(|words| view! { <p class="small muted">{words}</p> })}
-                <ul class="small">{matters}</ul>
+                {matters}
             }
             .into_any()
         }
@@ -121,7 +125,11 @@ fn System(found: HealthView, lang: Lang) -> impl IntoView {
         <div class="panes section">
             <section class="panel">
                 <h2>{t::health_queues(lang)}</h2>
-                <dl class="facts">{queues}</dl>
+                {if idle {
+                    view! { <p class="muted">{t::health_idle(lang)}</p> }.into_any()
+                } else {
+                    view! { <dl class="facts">{queues}</dl> }.into_any()
+                }}
             </section>
             <section class="panel">
                 <h2>{t::health_system(lang)}</h2>

@@ -159,7 +159,7 @@ fn Rotation(rotation: RotationView, now: Timestamp, lang: Lang) -> impl IntoView
         let lines = lines.into_iter().map(|line| table_row(line, lang)).collect_view();
         view! {
             <div class="table-wrap">
-                <table class="table cards">
+                <table class="table cards" data-rows="">
                     <thead>
                         <tr>
                             <th scope="col">{t::keys_table(lang)}</th>

@@ -44,7 +44,7 @@ pub fn SettingsPage() -> impl IntoView {
                         <h2>{t::settings_fixed(lang)}</h2>
                         <p class="small muted">{t::settings_fixed_lead(lang)}</p>
                         <div class="table-wrap">
-                            <table class="table cards">
+                            <table class="table cards" data-rows="">
                                 <thead>
                                     <tr>
                                         <th scope="col">{t::settings_what(lang)}</th>

@@ -1,6 +1,7 @@
 //! What staff do with exports: ask, look, fetch, give up.
 
 use super::{Asked, ask, cancel};
+use crate::desk::why;
 use crate::rights::{self, Act};
 use crate::work::Unit;
 use crate::{Actor, ServiceError, Services, Staff};
@@ -14,11 +15,6 @@ use store::exports::{self, Export};
 use store::order_views;
 
 domain::messages! {
-    /// The reason.
-    fn reason_missing() {
-        ko: "왜 필요한지 5자 이상 적어 주세요. 감사 로그에 남아요.",
-        en: "Say why it is needed, in five letters or more. It goes into the audit log."
-    }
     /// The format.
     fn format_unknown() { ko: "CSV나 XLSX 가운데 골라 주세요.", en: "Choose CSV or XLSX." }
     fn error_too_many() {
@@ -35,8 +31,6 @@ domain::messages! {
     }
 }
 
-const SHORTEST_REASON: usize = 5;
-const LONGEST_REASON: usize = 200;
 /// Exports shown.
 const SHOWN: u32 = 50;
 
@@ -60,10 +54,7 @@ pub struct Wanted {
 pub async fn request(services: &Services, actor: &Actor, wanted: &Wanted) -> Result<ExportId, ServiceError> {
     let mut unit = Unit::of_staff(services, actor, act_for(wanted.unmasked)).await?;
     let Staff { user, lang, .. } = *unit.staff()?;
-    let reason = crate::shop::kept(wanted.reason.trim(), LONGEST_REASON);
-    if reason.chars().count() < SHORTEST_REASON {
-        return Err(ServiceError::invalid("reason", "missing", reason_missing(lang)));
-    }
+    let reason = why::reason(&wanted.reason, lang)?;
     let format: ExportFormat =
         wanted.format.parse().map_err(|_| ServiceError::invalid("format", "unknown", format_unknown(lang)))?;
     let filter = OrderFilter::parse_query(&wanted.query, lang).map_err(|problems| {

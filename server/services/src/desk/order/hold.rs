@@ -6,7 +6,8 @@
 //! sends nothing. What is under way is asked about and recorded while it is held. Of two people who press at once one
 //! holds it and the other is told so. Nothing is called; a crash before the commit leaves it as it was.
 
-use super::{BY_STAFF, TARGET, conflict, id_of, is_stale, reason_of, words};
+use super::{BY_STAFF, TARGET, conflict, id_of, is_stale, words};
+use crate::desk::why;
 use crate::payout::hold_message;
 use crate::rights::Act;
 use crate::work::Unit;
@@ -36,7 +37,7 @@ pub async fn hold(services: &Services, actor: &Actor, code: &str, input: HoldInp
     let lang = rights::staff(actor, Act::OrderHold)?.lang;
     let why: HoldReason =
         input.why.parse().map_err(|_| ServiceError::invalid("why", "missing", words::hold_choose(lang)))?;
-    let reason = reason_of(&input.reason, lang)?;
+    let reason = why::reason(&input.reason, lang)?;
     let id = id_of(services, code).await?;
     let mut unit = Unit::of_staff(services, actor, Act::OrderHold).await?;
     let order = unit.take(id).await?.clone();

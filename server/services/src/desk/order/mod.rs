@@ -31,7 +31,7 @@ pub use words::story_kind;
 
 use crate::work::Unit;
 use crate::{ServiceError, Services};
-use domain::{Lang, OrderCode, OrderId, Timestamp, UserId};
+use domain::{OrderCode, OrderId, Timestamp, UserId};
 use std::collections::HashMap;
 use store::orders::{self, Order};
 use store::{Reader, users, views};
@@ -40,10 +40,6 @@ use store::{Reader, users, views};
 pub(in crate::desk) const TARGET: &str = "order";
 /// The mark of history whose act has a line of the audit log, which tells more.
 pub(in crate::desk) const BY_STAFF: &str = "staff";
-
-/// Fewest characters of a reason, and most that are kept.
-const REASON_MIN: usize = 5;
-const REASON_MAX: usize = 300;
 
 /// The order of a code as typed or from an address.
 pub(in crate::desk) async fn find(reader: &mut Reader, code: &str) -> Result<Order, ServiceError> {
@@ -54,15 +50,6 @@ pub(in crate::desk) async fn find(reader: &mut Reader, code: &str) -> Result<Ord
 async fn id_of(services: &Services, code: &str) -> Result<OrderId, ServiceError> {
     let mut reader = services.db.read().await?;
     Ok(find(&mut reader, code).await?.id)
-}
-
-/// A reason as it is kept, in field `reason`.
-pub(in crate::desk) fn reason_of(typed: &str, lang: Lang) -> Result<String, ServiceError> {
-    let reason = crate::shop::kept(typed.trim(), REASON_MAX);
-    if reason.chars().count() < REASON_MIN {
-        return Err(ServiceError::invalid("reason", "too_short", words::reason_short(lang)));
-    }
-    Ok(reason)
 }
 
 /// What names the last change by a person: its time, 0 when there was none.

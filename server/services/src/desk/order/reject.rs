@@ -9,7 +9,8 @@
 //! refused) or finds the voucher turned down. When it was the last one, the settlement ends the order; an order that was
 //! never begun (or is held from there) has nobody to settle it and ends here.
 
-use super::{BY_STAFF, TARGET, conflict, reason_of, words};
+use super::{BY_STAFF, TARGET, conflict, words};
+use crate::desk::why;
 use crate::rights::Act;
 use crate::work::Unit;
 use crate::{Actor, ServiceError, Services, rights};
@@ -67,7 +68,7 @@ pub async fn reject(
 ) -> Result<(), ServiceError> {
     let lang = rights::staff(actor, Act::ItemReject)?.lang;
     let why: Reason = why.parse().map_err(|_| ServiceError::invalid("why", "missing", words::reject_choose(lang)))?;
-    let note = reason_of(typed, lang)?;
+    let note = why::reason(typed, lang)?;
     let id: ItemId = item.parse().map_err(|_| ServiceError::NotFound)?;
     let mut unit = Unit::of_staff(services, actor, Act::ItemReject).await?;
     let order_id = items::find(&mut unit.tx, id).await?.ok_or(ServiceError::NotFound)?.order_id;

@@ -6,7 +6,8 @@
 //! nothing is left. What the risk desk stopped only the risk desk releases. A page that didn't know of the last change by
 //! a colleague releases nothing: it may be held for another reason by now.
 
-use super::{BY_STAFF, TARGET, conflict, id_of, is_stale, reason_of, words};
+use super::{BY_STAFF, TARGET, conflict, id_of, is_stale, words};
+use crate::desk::why;
 use crate::rights::Act;
 use crate::work::Unit;
 use crate::{Actor, ServiceError, Services, rights};
@@ -27,7 +28,7 @@ pub async fn release(
     mark: i64,
 ) -> Result<(), ServiceError> {
     let lang = rights::staff(actor, Act::OrderHold)?.lang;
-    let reason = reason_of(typed, lang)?;
+    let reason = why::reason(typed, lang)?;
     let id = id_of(services, code).await?;
     let mut unit = Unit::of_staff(services, actor, Act::OrderHold).await?;
     let works = stories::works(&mut unit.tx, id).await?;

@@ -7,7 +7,8 @@
 //! Transaction: one; the work's row first, then the order's, as workers take them. The row must stand as the page saw it
 //! (`review`, same epoch): of two people one opens it.
 
-use super::{TARGET, conflict, id_of, reason_of, words};
+use super::{TARGET, conflict, id_of, words};
+use crate::desk::why;
 use crate::rights::Act;
 use crate::work::Unit;
 use crate::{Actor, ServiceError, Services, rights};
@@ -30,7 +31,7 @@ pub async fn reopen(
     epoch: i64,
 ) -> Result<(), ServiceError> {
     let lang = rights::staff(actor, Act::ItemReopen)?.lang;
-    let reason = reason_of(typed, lang)?;
+    let reason = why::reason(typed, lang)?;
     let work: OutboxId = work.parse().map_err(|_| ServiceError::NotFound)?;
     let id = id_of(services, code).await?;
     let mut unit = Unit::of_staff(services, actor, Act::ItemReopen).await?;

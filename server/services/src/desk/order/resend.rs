@@ -4,7 +4,8 @@
 //! sender's tick: it may arrive twice. The page says how many messages the order had when it was made; when there are more
 //! by now a colleague was faster, and nothing is sent. Transaction: one, with the order's row held.
 
-use super::{TARGET, conflict, reason_of, words};
+use super::{TARGET, conflict, words};
+use crate::desk::why;
 use crate::erased::needed;
 use crate::message::Draft;
 use crate::rights::Act;
@@ -42,7 +43,7 @@ pub struct ResendInput {
 /// Errors: [`ServiceError::Conflict`] when a colleague was faster; [`ServiceError::Invalid`] without the tick.
 pub async fn resend(services: &Services, actor: &Actor, input: ResendInput) -> Result<(), ServiceError> {
     let lang = rights::staff(actor, Act::MessageResend)?.lang;
-    let reason = reason_of(&input.reason, lang)?;
+    let reason = why::reason(&input.reason, lang)?;
     let id: MessageId = input.message.parse().map_err(|_| ServiceError::NotFound)?;
     let mut unit = Unit::of_staff(services, actor, Act::MessageResend).await?;
     let message = messages::find(&mut unit.tx, id).await?.ok_or(ServiceError::NotFound)?;

@@ -6,7 +6,8 @@
 //! and leads back after thirty seconds. So no plain value waits in a session, stands in an address or in a log, and the
 //! line is there before anything is seen; a crash in between leaves a line about something nobody saw.
 
-use super::{TARGET, find, id_of, reason_of, words};
+use super::{TARGET, find, id_of, words};
+use crate::desk::why;
 use crate::erased::needed;
 use crate::item as order_item;
 use crate::rights::{self, Act};
@@ -88,7 +89,7 @@ pub async fn reveal(
     typed: &str,
 ) -> Result<AuditId, ServiceError> {
     let lang = rights::staff(actor, what.act())?.lang;
-    let reason = reason_of(typed, lang)?;
+    let reason = why::reason(typed, lang)?;
     let id = id_of(services, code).await?;
     let mut unit = Unit::of_staff(services, actor, what.act()).await?;
     // What is gone leaves no line about having been seen.

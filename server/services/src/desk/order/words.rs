@@ -16,10 +16,6 @@ domain::messages! {
         ko: "그 사이에 상태가 ‘{state}’로 바뀌었어요. 확인하고 다시 해 주세요.",
         en: "Meanwhile it has become “{state}”. Look at it and try again."
     }
-    pub(in crate::desk) fn reason_short() {
-        ko: "이유를 5자 이상 적어 주세요.",
-        en: "Give a reason of at least five characters."
-    }
     pub(super) fn note_empty() { ko: "메모를 입력해 주세요.", en: "Write the note first." }
     pub(super) fn note_long(got: usize, max: usize) {
         ko: "메모가 {got}자예요. {max}자 안으로 줄여 주세요.",

@@ -3,7 +3,8 @@
 //! A block and the work of stopping the orders under way are written together ([`crate::risk`]'s `hold_blocked`); from
 //! its commit on the gate before redeeming and paying sees it, and no new order passes it.
 
-use super::{bad_end, bad_value, blocked_already, guarded, place, placed, reason_of};
+use super::{bad_end, bad_value, blocked_already, guarded, place, placed};
+use crate::desk::why;
 use crate::erased::needed;
 use crate::order::{account_of, phone_of};
 use crate::rights::{self, Act};
@@ -119,7 +120,7 @@ pub async fn block(
     let value = value_of(services, input, lang).await?;
     let mut unit = Unit::of_staff(services, actor, Act::BlockList).await?;
     let now = unit.now;
-    let reason = reason_of(reason, lang)?;
+    let reason = why::reason(reason, lang)?;
     let until = block_end(until, now).map_err(|_| ServiceError::invalid("until", "end", bad_end(lang)))?;
     let (by, name) = (unit.staff()?.user, unit.staff()?.name.clone());
     for old in blocks::live_of(&mut unit.tx, value.kind, [&value.hashes[0], &value.hashes[1]]).await? {
@@ -164,7 +165,7 @@ pub async fn lift(
 ) -> Result<(), ServiceError> {
     let mut unit = Unit::of_staff(services, actor, Act::BlockList).await?;
     let (lang, now) = (actor.lang(), unit.now);
-    let reason = reason_of(reason, lang)?;
+    let reason = why::reason(reason, lang)?;
     blocks::find(&mut unit.tx, id).await?.ok_or(ServiceError::NotFound)?;
     let (by, name) = (unit.staff()?.user, unit.staff()?.name.clone());
     guarded(blocks::lift(&mut unit.tx, id, revision, (&name, Some(by)), &reason, now).await, lang)?;
@@ -183,7 +184,7 @@ pub async fn move_end(
 ) -> Result<(), ServiceError> {
     let mut unit = Unit::of_staff(services, actor, Act::BlockList).await?;
     let (lang, now) = (actor.lang(), unit.now);
-    let reason = reason_of(reason, lang)?;
+    let reason = why::reason(reason, lang)?;
     let until = block_end(until, now).map_err(|_| ServiceError::invalid("until", "end", bad_end(lang)))?;
     let before = blocks::find(&mut unit.tx, id).await?.ok_or(ServiceError::NotFound)?;
     guarded(blocks::move_end(&mut unit.tx, id, revision, until, &reason).await, lang)?;

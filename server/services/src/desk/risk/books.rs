@@ -4,7 +4,8 @@
 //! guarded by the state they were seen in, and a unique index lets one book be in force, so of two people publishing at
 //! once one is told that it changed. A draft made from an older book is refused: it would undo what came between.
 
-use super::{bad_book, guarded, outdated, own_draft, reason_of, stale};
+use super::{bad_book, guarded, outdated, own_draft, stale};
+use crate::desk::why;
 use crate::rights::{self, Act};
 use crate::work::Unit;
 use crate::{Actor, ServiceError, Services, Staff};
@@ -81,7 +82,7 @@ pub async fn draft(
     let mut unit = Unit::of_staff(services, actor, Act::RiskDraft).await?;
     let (lang, now) = (actor.lang(), unit.now);
     sound(&book, actor)?;
-    let reason = reason_of(reason, lang)?;
+    let reason = why::reason(reason, lang)?;
     if risk_books::in_force(&mut unit.tx).await?.is_none_or(|current| current.new.version != based_on) {
         return Err(ServiceError::Conflict { code: "outdated", message: outdated(lang).to_owned() });
     }

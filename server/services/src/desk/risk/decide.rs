@@ -34,9 +34,7 @@ async fn order_of(services: &Services, code: &OrderCode) -> Result<OrderId, Serv
 
 fn note_of(note: &str, wanted: bool, actor: &Actor) -> Result<Option<String>, ServiceError> {
     if wanted {
-        return super::reason_of(note, actor.lang())
-            .map(Some)
-            .map_err(|_| ServiceError::invalid("note", "empty", super::reason_wanted(actor.lang())));
+        return crate::desk::why::at("note", note, actor.lang()).map(Some);
     }
     let note = crate::shop::kept(note.trim(), 500);
     Ok((!note.is_empty()).then_some(note))

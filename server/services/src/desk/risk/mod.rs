@@ -22,11 +22,6 @@ domain::messages! {
         ko: "그 사이 다른 사람이 바꿨어요. 새로 불러온 내용을 확인하고 다시 해 주세요.",
         en: "Somebody changed this in the meantime. Look at it again and repeat."
     }
-    /// A reason is missing.
-    fn reason_wanted() {
-        ko: "사유를 적어 주세요.",
-        en: "Give a reason."
-    }
     /// The order isn't where this can be done.
     fn not_held_here() {
         ko: "위험 규칙이 멈춘 주문이 아니라서 여기서 풀 수 없어요.",
@@ -80,15 +75,6 @@ fn guarded<T>(result: Result<T, store::StoreError>, lang: Lang) -> Result<T, Ser
         Err(store::StoreError::Conflict { .. }) => Err(stale(lang)),
         other => Ok(other?),
     }
-}
-
-/// A typed reason, or the reader is asked for one.
-fn reason_of(typed: &str, lang: Lang) -> Result<String, ServiceError> {
-    let reason = crate::shop::kept(typed.trim(), 500);
-    if reason.is_empty() {
-        return Err(ServiceError::invalid("reason", "empty", reason_wanted(lang)));
-    }
-    Ok(reason)
 }
 
 /// `micros-hex`, for "the rows after these".
