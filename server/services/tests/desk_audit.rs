@@ -252,7 +252,7 @@ testkit::both_engines! {
         assert!(matches!(refused.err(), Some(ServiceError::Invalid(_))));
         let mut export = audit::begin_export(&front.services, &auditor, &query, "month's end").await.unwrap();
         let mut text = String::new();
-        while let Some(piece) = export.next(&front.services).await.unwrap() {
+        while let Some(piece) = export.next(&front.services, &auditor).await.unwrap() {
             text.push_str(&piece);
         }
         assert_eq!(text.lines().count(), 1_202, "a head, the lines, and the one about this file");

@@ -3,17 +3,22 @@
 #![expect(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
 mod common;
+#[expect(dead_code, reason = "only who acts is needed here")]
+mod desk_common;
 
 use common::{Shop, quick};
+use desk_common::acting;
 use domain::desk::orders::{Column, OrderFilter};
-use domain::{ExportFormat, ExportId, ExportState, Lang, OrderState, Span, UserId};
+use domain::{ExportFormat, ExportId, ExportState, Lang, OrderState, Role, Span, UserId};
 use services::desk::exports::{Asked, ask, cancel, piece, remove_expired};
 use services::work::{Ran, run};
-use services::{ServiceError, Services};
+use services::{Actor, ServiceError, Services};
+use std::sync::atomic::{AtomicU8, Ordering};
 use store::exports::{self, Export, Progress};
 use store::{StoreError, orders, outbox};
 use testkit::clock::NOON;
 use testkit::mass::{fill, phone};
+use testkit::staff::member_at;
 
 const USER: UserId = UserId::from_u128(7);
 
@@ -45,12 +50,19 @@ async fn work_of(shop: &Shop, id: ExportId) -> outbox::OutboxRow {
     shop.works(id.bytes()).await.pop().unwrap()
 }
 
-async fn file(services: &Services, id: ExportId) -> Vec<u8> {
+/// Somebody who may have files, however plain.
+async fn taker(shop: &Shop) -> Actor {
+    static NUMBER: AtomicU8 = AtomicU8::new(1);
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    acting(&member_at(shop.home.as_ref().unwrap(), number, &[Role::Owner], shop.services.clock.now()).await)
+}
+
+async fn file(services: &Services, actor: &Actor, id: ExportId) -> Vec<u8> {
     let export = found(services, id).await;
     assert_eq!((export.state, export.error.as_deref()), (ExportState::Done, None));
     let mut bytes = Vec::new();
     for seq in 0..export.chunks {
-        bytes.extend(piece(services, &export, seq).await.unwrap());
+        bytes.extend(piece(services, actor, &export, seq).await.unwrap());
     }
     assert_eq!(i64::try_from(bytes.len()).unwrap(), export.bytes);
     bytes
@@ -60,7 +72,7 @@ async fn written(shop: &Shop, asked: Asked) -> (ExportId, Vec<u8>) {
     let id = wanted(&shop.services, asked).await;
     let work = work_of(shop, id).await;
     assert_eq!(run(&shop.services, work.id, "w1").await.unwrap(), Ran::Done);
-    (id, file(&shop.services, id).await)
+    (id, file(&shop.services, &taker(shop).await, id).await)
 }
 
 testkit::both_engines! {
@@ -129,13 +141,13 @@ testkit::both_engines! {
         tx.commit().await.unwrap();
         let half = found(services, id).await;
         assert_eq!(half.state, ExportState::Running);
-        assert!(matches!(piece(services, &half, 0).await, Err(ServiceError::NotFound)), "not done, not fetched");
+        assert!(matches!(piece(services, &taker(&shop).await, &half, 0).await, Err(ServiceError::NotFound)), "not done, not fetched");
         assert_eq!(run(services, work.id, "w2").await.unwrap(), Ran::NotOurs, "its lease still runs");
 
         shop.move_clock(NOON.plus(Span::seconds(30)));
         services::work::sweep(services, Span::ZERO, 50).await.unwrap();
         assert_eq!(run(services, work.id, "w2").await.unwrap(), Ran::Done);
-        let text = String::from_utf8(file(services, id).await).unwrap();
+        let text = String::from_utf8(file(services, &taker(&shop).await, id).await).unwrap();
         assert_eq!(text.split_terminator("\r\n").count(), 701);
         assert!(!text.contains("half a file"));
         // The dead one wakes up.
@@ -154,7 +166,7 @@ testkit::both_engines! {
         let done = found(services, id).await;
         assert_eq!(remove_expired(services, 10).await.unwrap(), 0);
         shop.move_clock(NOON.plus(Span::days(1)));
-        assert!(matches!(piece(services, &done, 0).await, Err(ServiceError::NotFound)), "also before it is tidied");
+        assert!(matches!(piece(services, &taker(&shop).await, &done, 0).await, Err(ServiceError::NotFound)), "also before it is tidied");
         assert_eq!(remove_expired(services, 10).await.unwrap(), 1);
         assert_eq!(remove_expired(services, 10).await.unwrap(), 0);
         assert_eq!(found(services, id).await.state, ExportState::Expired, "that there was one stays known");

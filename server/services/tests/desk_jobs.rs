@@ -117,6 +117,12 @@ testkit::both_engines! {
         assert_eq!(jobs::reopen_code(services, &owner, ("verify", "inquiries_used_up"), "look again").await.unwrap(), 1);
         assert_eq!(code(jobs::reopen(services, &owner, &begin.to_string(), "look again").await), "not_in_review");
         assert_eq!(due(&front, Lane::Verify).await, [begin]);
+        // Its order's page tells it too.
+        let row = outbox::find(&mut services.db.read().await.unwrap(), begin).await.unwrap().unwrap();
+        let order = domain::OrderId::from_bytes(row.subject).to_string();
+        let told = store::audit::of_target(&mut services.db.read().await.unwrap(), "order", &order, 50).await.unwrap();
+        assert_eq!(told.iter().map(|line| line.action.as_str()).collect::<Vec<_>>(), ["jobs.reopen"]);
+        assert_eq!(lines(&front, begin).await.len(), 1);
         assert_eq!(work::run(services, begin, "here").await.unwrap(), Ran::Done);
         // Done is done: nothing wakes it again.
         assert_eq!(code(jobs::reopen(services, &owner, &begin.to_string(), "look again").await), "not_in_review");

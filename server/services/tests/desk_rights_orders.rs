@@ -112,10 +112,28 @@ testkit::both_engines! {
         let row = exports::list(services, &operator).await.unwrap().remove(0);
         assert_eq!((row.state, row.done_rows > 10), (domain::ExportState::Done, true));
         let got = exports::fetch(services, &operator, &id.to_string()).await.unwrap();
-        assert!(!exports::piece(services, &got, 0).await.unwrap().is_empty());
+        assert!(!exports::piece(services, &operator, &got, 0).await.unwrap().is_empty());
         assert_eq!(lines(services, "export", &id.to_string()).await.len(), 2, "asked for and fetched");
         let other = exports::fetch(services, &owner, &id.to_string()).await;
         assert!(matches!(other, Err(ServiceError::NotFound)), "nor does an owner get another's file");
+
+        // A session that ends, or a right that goes, in the middle of the download gets no more of it.
+        let member = |on: bool| async move {
+            let mut tx = services.db.begin().await.unwrap();
+            let user = store::users::by_login(&mut tx, "member1").await.unwrap().unwrap();
+            store::users::set_role(&mut tx, user.id, Role::Operator, on, NOON).await.unwrap();
+            tx.commit().await.unwrap();
+            user
+        };
+        member(false).await;
+        assert!(matches!(exports::piece(services, &operator, &got, 0).await, Err(ServiceError::NotFound)));
+        let before = member(true).await;
+        exports::piece(services, &operator, &got, 0).await.unwrap();
+        let mut tx = services.db.begin().await.unwrap();
+        let after = store::users::User { session_epoch: before.session_epoch + 1, ..before.clone() };
+        store::users::write(&mut tx, &before, &after, NOON).await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(matches!(exports::piece(services, &operator, &got, 0).await, Err(ServiceError::SignedOut)));
 
         // People as they are: the second factor must be fresh, when it is asked for and when it is fetched.
         let clear = exports::request(services, &owner, &wanted(true, "세무조사 자료")).await.unwrap();

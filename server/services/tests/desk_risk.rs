@@ -146,8 +146,8 @@ testkit::both_engines! {
             assert_eq!(code_of(risk::release(services, reader, release).await), "not_found");
             let input = NewBlockInput::Phone("010-1234-5678".into());
             let until = services.clock.now().plus(Span::days(1));
-            assert_eq!(code_of(risk::block(services, reader, input, until, "x").await), "not_found");
-            assert_eq!(code_of(risk::draft(services, reader, 1, RuleBook::usual(), "x").await), "not_found");
+            assert_eq!(code_of(risk::block(services, reader, input, until, "시험 삼아").await), "not_found");
+            assert_eq!(code_of(risk::draft(services, reader, 1, RuleBook::usual(), "시험 삼아").await), "not_found");
         }
         let home = shop.home.as_ref().unwrap();
         let long_ago = services.clock.now().minus(Span::hours(1));
@@ -223,20 +223,49 @@ testkit::both_engines! {
         let second = shop.submit(second).await.unwrap().id;
         assert_eq!(shop.order(second).await.hold_reason.as_deref(), Some("risk_blocked"));
         let again = NewBlockInput::Of { order: made.code.clone(), kind: Subject::Phone };
-        assert_eq!(code_of(risk::block(services, &operator, again.clone(), until, "x").await), "blocked_already");
+        assert_eq!(code_of(risk::block(services, &operator, again.clone(), until, "시험 삼아").await), "blocked_already");
         let list = risk::blocks(services, &operator, None).await.unwrap();
         assert_eq!(list.rows.len(), 1);
         assert!(list.rows[0].in_force && list.rows[0].masked.ends_with("****") && list.can_write);
         let later = until.plus(Span::days(1));
-        risk::move_end(services, &operator, id, 1, later, "더 길게").await.unwrap();
-        assert_eq!(code_of(risk::lift(services, &operator, id, 1, "x").await), "changed");
-        risk::lift(services, &operator, id, 2, "오인").await.unwrap();
+        risk::move_end(services, &operator, id, 1, later, "더 길게 둠").await.unwrap();
+        assert_eq!(code_of(risk::lift(services, &operator, id, 1, "시험 삼아").await), "changed");
+        risk::lift(services, &operator, id, 2, "오인 신고").await.unwrap();
         let third = shop.submission_by(&phone, &pins(1)).await;
         let third = shop.submit(third).await.unwrap().id;
         assert_eq!(shop.order(third).await.state, OrderState::Submitted);
         assert_eq!(shop.order(second).await.state, OrderState::Held, "stopped until somebody lets it go on");
         assert_eq!(audited(&shop, "block", id.to_string()).await, ["block.add", "block.end", "block.lift"]);
-        risk::block(services, &operator, again, until, "다시").await.unwrap();
+        risk::block(services, &operator, again, until, "다시 신고").await.unwrap();
+    }
+
+    /// Whoever decided first, and whether the one knew of the other: what is blocked goes on for nobody.
+    async fn what_is_blocked_is_let_go_on_only_when_the_block_is_lifted(db: TestDb) {
+        let (shop, [operator, other]) = staffed(db, [Role::Operator, Role::Operator]).await;
+        let services = &shop.services;
+        let (id, code) = flagged(&shop).await;
+        shop.until_order(id, OrderState::Held).await;
+        // One has the case open; the other blocks its phone, which changes nothing of an order that is held already.
+        let seen = risk::case(services, &operator, &code).await.unwrap();
+        assert!(seen.can_release && seen.blocks.is_empty());
+        let until = services.clock.now().plus(Span::days(7));
+        let phone = NewBlockInput::Of { order: code.clone(), kind: Subject::Phone };
+        let block = risk::block(services, &other, phone, until, "도용 신고").await.unwrap();
+        shop.until(Duration::from_millis(500), async |_| false).await;
+        let release = || decision(&code, seen.revision, ReleaseReason::FalseAlarm);
+        assert_eq!(shop.order(id).await.revision, seen.revision);
+        assert_eq!(code_of(risk::release(services, &operator, release()).await), "blocked");
+        let case = risk::case(services, &operator, &code).await.unwrap();
+        assert!(!case.can_release && case.blocks.len() == 1 && case.blocks[0].kind == Subject::Phone, "{case:?}");
+        risk::lift(services, &other, block, 1, "오인 신고").await.unwrap();
+        risk::release(services, &operator, release()).await.unwrap();
+        // A block that had ended and is given another end stops again what was let go on in between.
+        let block = NewBlockInput::Of { order: code.clone(), kind: Subject::Phone };
+        risk::block(services, &other, block, until, "또 신고함").await.unwrap();
+        let stopped = shop.until(Duration::from_secs(10), async |shop| {
+            matches!(shop.order(id).await.state, OrderState::Held | OrderState::Paid)
+        });
+        assert!(stopped.await, "{}", shop.story(id).await);
     }
 
     /// Added while orders are in the till: whoever was first, none of them is redeemed.
@@ -256,7 +285,7 @@ testkit::both_engines! {
         });
         let submits: Vec<_> = submits.collect();
         let input = NewBlockInput::Phone(phone.expose().to_owned());
-        risk::block(services, &operator, input, until, "지금").await.unwrap();
+        risk::block(services, &operator, input, until, "지금 신고").await.unwrap();
         let mut made = Vec::new();
         for submit in submits {
             made.push(submit.await.unwrap());
@@ -276,20 +305,20 @@ testkit::both_engines! {
         let phone = || NewBlockInput::Phone("01012345678".into());
         let account = |bank: &str, number: &str| NewBlockInput::Account { bank_code: bank.into(), number: number.into() };
         for (input, until, reason) in [
-            (NewBlockInput::Phone("12".into()), good, "x"),
-            (account("999", "43021234567"), good, "x"),
-            (account("004", "abc"), good, "x"),
-            (NewBlockInput::Address("not an address".into()), good, "x"),
-            (phone(), now, "x"),
-            (phone(), now.plus(Span::days(5 * 366 + 1)), "x"),
+            (NewBlockInput::Phone("12".into()), good, "시험 삼아"),
+            (account("999", "43021234567"), good, "시험 삼아"),
+            (account("004", "abc"), good, "시험 삼아"),
+            (NewBlockInput::Address("not an address".into()), good, "시험 삼아"),
+            (phone(), now, "시험 삼아"),
+            (phone(), now.plus(Span::days(5 * 366 + 1)), "시험 삼아"),
             (phone(), good, "  "),
         ] {
             assert_eq!(code_of(risk::block(services, &operator, input, until, reason).await), "invalid");
         }
         let device = NewBlockInput::Of { order: flagged(&shop).await.1, kind: Subject::Device };
-        assert_eq!(code_of(risk::block(services, &operator, device, good, "x").await), "invalid", "it brought none");
+        assert_eq!(code_of(risk::block(services, &operator, device, good, "시험 삼아").await), "invalid", "it brought none");
         assert!(risk::blocks(services, &operator, None).await.unwrap().rows.is_empty());
-        assert_eq!(code_of(risk::lift(services, &operator, BlockId::from_u128(1), 1, "x").await), "not_found");
+        assert_eq!(code_of(risk::lift(services, &operator, BlockId::from_u128(1), 1, "시험 삼아").await), "not_found");
     }
 
     async fn a_book_is_published_by_somebody_else_and_only_on_what_it_was_made_from(db: TestDb) {
@@ -302,12 +331,12 @@ testkit::both_engines! {
         let own = risk::draft(services, &owner, 1, strict.clone(), "두 장부터").await.unwrap();
         assert_eq!(code_of(risk::publish(services, &owner, own).await), "own_draft");
         assert_eq!(code_of(risk::publish(services, &operator, own).await), "not_found");
-        let rival = risk::draft(services, &operator, 1, RuleBook::usual(), "그대로").await.unwrap();
+        let rival = risk::draft(services, &operator, 1, RuleBook::usual(), "그대로 둠").await.unwrap();
         assert!(risk::book(services, &owner, rival).await.unwrap().can_publish);
         assert!(!risk::book(services, &owner, own).await.unwrap().can_publish);
         risk::publish(services, &second, own).await.unwrap();
         assert_eq!(code_of(risk::publish(services, &owner, rival).await), "outdated");
-        assert_eq!(code_of(risk::draft(services, &operator, 1, strict, "x").await), "outdated");
+        assert_eq!(code_of(risk::draft(services, &operator, 1, strict, "시험 삼아").await), "outdated");
         risk::withdraw(services, &operator, rival).await.unwrap();
         assert_eq!(code_of(risk::withdraw(services, &operator, rival).await), "changed");
         let states: Vec<(i64, String)> = risk::books(services, &operator)

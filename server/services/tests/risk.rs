@@ -107,6 +107,12 @@ async fn block(shop: &Shop, kind: Subject, value_hmac: [u8; 32]) -> NewBlock {
     new
 }
 
+async fn lift(shop: &Shop, block: &NewBlock) {
+    let mut tx = shop.services.db.begin().await.unwrap();
+    blocks::lift(&mut tx, block.id, 1, ("test", None), "test", shop.services.clock.now()).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
 fn with_device(shop: &Shop, device: &str) -> Actor {
     let Actor::Visitor(visitor) = &shop.actor else { panic!("the shop's customer") };
     Actor::Visitor(services::Visitor { device: Some(device.to_owned()), ..visitor.clone() })
@@ -281,11 +287,17 @@ testkit::both_engines! {
         let hash = shop.services.keys.phone_hash(&submission.phone);
         let id = shop.submit(submission).await.unwrap().id;
         assert_eq!(standing(&shop, id).await.judgement.lane, RiskLane::Auto);
-        block(&shop, Subject::Phone, hash).await;
+        let new = block(&shop, Subject::Phone, hash).await;
         shop.until_order(id, OrderState::Held).await;
         wait_and_see(&shop).await;
         assert_eq!(moved(&shop), (0, 0));
         assert_eq!(shop.order(id).await.hold_reason.as_deref(), Some("risk_blocked"));
+        // A person's word doesn't open what is blocked, whichever was said later.
+        release(&shop, id).await;
+        wait_and_see(&shop).await;
+        assert_eq!(moved(&shop), (0, 0));
+        assert_eq!(shop.order(id).await.state, OrderState::Held);
+        lift(&shop, &new).await;
         release(&shop, id).await;
         shop.until_order(id, OrderState::Paid).await;
     }
@@ -299,18 +311,19 @@ testkit::both_engines! {
         shop.partners.faults(silent).await;
         let id = shop.submit(submission).await.unwrap().id;
         shop.until_order(id, OrderState::Paying).await;
-        block(&shop, Subject::Phone, hash).await;
+        let new = block(&shop, Subject::Phone, hash).await;
         shop.partners.behave().await;
         shop.until_order(id, OrderState::Held).await;
         wait_and_see(&shop).await;
         assert_eq!(moved(&shop), (1, 0));
         assert!(shop.payout_attempts(id).await.is_empty());
+        lift(&shop, &new).await;
         release(&shop, id).await;
         shop.until_order(id, OrderState::Paid).await;
         assert_eq!(moved(&shop), (1, 1));
     }
 
-    async fn the_work_of_a_block_holds_what_is_under_way_and_not_what_was_let_go_on(db: TestDb) {
+    async fn the_work_of_a_block_holds_what_is_under_way_also_what_was_let_go_on(db: TestDb) {
         let shop = Shop::open(db).await;
         let first = shop.submission(&pins(1)).await;
         let hash = shop.services.keys.phone_hash(&first.phone);
@@ -334,9 +347,11 @@ testkit::both_engines! {
         work::run(&shop.services, work.id, "test").await.unwrap();
         assert_eq!(shop.order(first).await.state, OrderState::Held);
         assert_eq!(causes(&shop, first).await, [Cause::Blocked]);
-        assert_eq!(shop.order(second).await.state, OrderState::Submitted);
+        assert_eq!(shop.order(second).await.state, OrderState::Held);
         assert_eq!(shop.order(stranger).await.state, OrderState::Submitted);
-        shop.until_order(second, OrderState::Paid).await;
+        shop.until_order(stranger, OrderState::Paid).await;
+        wait_and_see(&shop).await;
+        assert_eq!(moved(&shop), (1, 1));
     }
 
     async fn without_a_sensible_book_every_order_is_held(db: TestDb) {
@@ -400,6 +415,24 @@ testkit::both_engines! {
         assert_eq!(moved(&shop), (0, 0), "verified, and no more");
         release(&shop, last.unwrap()).await;
         shop.until_order(last.unwrap(), OrderState::Paid).await;
+    }
+
+    async fn a_person_does_not_let_go_on_what_thecheat_is_still_asked_about(db: TestDb) {
+        let shop = Shop::with(db, Policy { risk_check_pause: THECHEAT_IS_ASKED, ..quick() }).await;
+        shop.partners.faults(json!([{"party": "thecheat", "operation": "search", "fault": "500_before"}])).await;
+        let mut submission = shop.submission(&pins(1)).await;
+        submission.holder = PersonName::parse("김다른").unwrap();
+        let id = shop.submit(submission).await.unwrap().id;
+        assert_eq!(standing(&shop, id).await.judgement.asked, Asked::Due);
+        release(&shop, id).await;
+        // It waits, and then nobody answered, which the person didn't know.
+        shop.until_order(id, OrderState::Held).await;
+        assert_eq!(moved(&shop), (0, 0), "{}", shop.story(id).await);
+        let now = standing(&shop, id).await;
+        assert_eq!((now.judgement.asked, now.cleared_at), (Asked::Failed, None));
+        // Knowing that, a person may.
+        release(&shop, id).await;
+        shop.until_order(id, OrderState::Paid).await;
     }
 
     async fn while_the_answer_is_on_its_way_nothing_is_redeemed(db: TestDb) {

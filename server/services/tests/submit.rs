@@ -249,6 +249,37 @@ testkit::both_engines! {
         assert_eq!(live.len(), 1, "known under the new key alone");
     }
 
+    /// Claimed before another process began with a new key: what this one would still write, that one's walk might have passed.
+    async fn a_process_without_a_key_ends_no_work_it_had_begun(db: TestDb) {
+        let mut db = db;
+        db.keys = Keyring::new(vec![lookup(1, 1)], vec![lookup(1, 40)]).unwrap();
+        let shop = Shop::open(db).await;
+        let id = shop.sell(&pins(1)).await;
+        shop.run_all(domain::OutboxKind::BeginOrder).await;
+        let item = shop.items(id).await.remove(0);
+        let work = shop.works(item.id.bytes()).await.pop().unwrap();
+        let hang = serde_json::json!([{"party": "issuer", "operation": "inquiry", "fault": "hang"}]);
+        shop.partners.faults(hang).await;
+        let services = shop.services.clone();
+        let running = tokio::spawn(async move { services::work::run(&services, work.id, "old").await.unwrap() });
+        let claimed = shop.until(std::time::Duration::from_secs(5), async |shop| {
+            shop.works(item.id.bytes()).await[0].state == domain::OutboxState::Claimed
+        });
+        assert!(claimed.await);
+        let keys = Keyring::new(vec![lookup(1, 1)], vec![lookup(2, 80), lookup(1, 40)]).unwrap();
+        let rotating = begun(&shop, &keys).await;
+        let calls = |shop: Vec<store::outbox::OutboxRow>| shop[0].epoch;
+        assert_eq!(running.await.unwrap(), services::work::Ran::Failed);
+        assert_eq!(shop.items(id).await[0].state, item.state, "nothing of it was written");
+        let before = calls(shop.works(item.id.bytes()).await);
+        // The other one goes on.
+        shop.partners.behave().await;
+        shop.move_clock(shop.services.clock.now().plus(domain::Span::minutes(10)));
+        assert_eq!(services::work::run(&rotating, work.id, "new").await.unwrap(), services::work::Ran::Done);
+        assert!(calls(shop.works(item.id.bytes()).await) > before);
+        assert_ne!(shop.items(id).await[0].state, item.state);
+    }
+
     /// Offered again while the background job is in the middle of the vouchers, and when it is done.
     async fn a_number_stays_taken_while_rows_are_rehashed(db: TestDb) {
         let mut db = db;

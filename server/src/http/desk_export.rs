@@ -41,13 +41,13 @@ pub async fn file(
     let length = HeaderValue::from(u64::try_from(export.bytes).unwrap_or(0));
     let services = state.services.clone();
     let pieces = stream::unfold(0, move |seq| {
-        let (services, export) = (services.clone(), export.clone());
+        let (services, actor, export) = (services.clone(), actor.clone(), export.clone());
         async move {
             if seq >= export.chunks {
                 return None;
             }
             // A file that ends early is told by its length.
-            let piece = exports::piece(&services, &export, seq).await.map_err(std::io::Error::other);
+            let piece = exports::piece(&services, &actor, &export, seq).await.map_err(std::io::Error::other);
             let next = if piece.is_err() { export.chunks } else { seq + 1 };
             Some((piece, next))
         }

@@ -108,14 +108,14 @@ pub async fn audit_log(State(state): State<AppState>, session: Session, request:
         Err(error) => return asked.refused(error, "file/audit", "/desk/audit").await,
     };
     let name = format!("audit-{}.csv", services.clock.now().kst_yyyymmdd());
-    let pieces = futures::stream::unfold((export, services), |(mut export, services)| async move {
-        match export.next(&services).await {
-            Ok(Some(piece)) => Some((Ok(piece), (export, services))),
+    let pieces = futures::stream::unfold((export, services, asked.actor), |(mut export, services, actor)| async move {
+        match export.next(&services, &actor).await {
+            Ok(Some(piece)) => Some((Ok(piece), (export, services, actor))),
             Ok(None) => None,
             Err(error) => {
                 // A file that breaks off is seen as broken; one that ends early is believed.
                 tracing::error!(%error, "an export of the audit log broke off");
-                Some((Err(std::io::Error::other("broken off")), (export, services)))
+                Some((Err(std::io::Error::other("broken off")), (export, services, actor)))
             }
         }
     });

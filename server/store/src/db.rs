@@ -454,6 +454,9 @@ fn postgres_options(url: &str, root_cert: Option<&Path>) -> Result<PgConnectOpti
             // Every statement finds its rows by a key or a partial index whatever it is asked for, so it is planned once
             // for a connection instead of six times; `store/tests/parity.rs` sees that it can.
             ("plan_cache_mode", "force_generic_plan"),
+            // A plan for any question is dear by its estimate and short in fact: making machine code of it took longer than
+            // the answer, each time anew.
+            ("jit", "off"),
         ]);
     if !stays_on_machine(&options) {
         options = options.ssl_mode(PgSslMode::VerifyFull);

@@ -46,18 +46,19 @@ pub struct Standing {
     pub asked: Asked,
     /// When a person let it go on.
     pub cleared_at: Option<Timestamp>,
-    /// When something of it was put on the block list last, of what is in force.
-    pub blocked_at: Option<Timestamp>,
+    /// Something of it stands on the block list.
+    pub blocked: bool,
 }
 
 impl Standing {
-    /// A person's word stands until something newer speaks against it.
-    pub fn gate(self) -> Gate {
-        if let Some(cleared) = self.cleared_at {
-            return if self.blocked_at.is_some_and(|blocked| blocked > cleared) { Gate::Shut } else { Gate::Open };
-        }
+    /// A block stops whatever a person said of the order, until it is lifted or ends: which of the two came first, and
+    /// whether the one knew of the other, then doesn't matter. A question that is on its way is waited for also when a
+    /// person let the order go on: a report would take that word back.
+    pub const fn gate(self) -> Gate {
         match (self.lane, self.asked) {
-            _ if self.blocked_at.is_some() => Gate::Shut,
+            _ if self.blocked => Gate::Shut,
+            (_, Asked::Due) if self.cleared_at.is_some() => Gate::Wait,
+            _ if self.cleared_at.is_some() => Gate::Open,
             (RiskLane::Review | RiskLane::Hold, _) | (_, Asked::Failed) => Gate::Shut,
             (RiskLane::Auto, Asked::Due) => Gate::Wait,
             (RiskLane::Auto, Asked::Off | Asked::Done) => Gate::Open,
@@ -70,33 +71,37 @@ mod tests {
     use super::*;
 
     const EARLY: Timestamp = Timestamp::from_micros(1);
-    const LATE: Timestamp = Timestamp::from_micros(2);
 
     #[test]
     fn the_gate_is_open_only_for_what_was_found_good() {
         for lane in RiskLane::ALL {
             for asked in Asked::ALL {
-                for blocked_at in [None, Some(EARLY)] {
-                    let gate = Standing { lane: *lane, asked: *asked, cleared_at: None, blocked_at }.gate();
-                    let good = *lane == RiskLane::Auto && blocked_at.is_none();
+                for blocked in [false, true] {
+                    let gate = Standing { lane: *lane, asked: *asked, cleared_at: None, blocked }.gate();
+                    let good = *lane == RiskLane::Auto && !blocked;
                     let wanted = match asked {
                         Asked::Off | Asked::Done if good => Gate::Open,
                         Asked::Due if good => Gate::Wait,
                         _ => Gate::Shut,
                     };
-                    assert_eq!(gate, wanted, "{lane} {asked} {blocked_at:?}");
+                    assert_eq!(gate, wanted, "{lane} {asked} {blocked}");
                 }
             }
         }
     }
 
     #[test]
-    fn a_persons_word_stands_until_a_newer_block() {
-        let cleared = |blocked_at| {
-            Standing { lane: RiskLane::Hold, asked: Asked::Failed, cleared_at: Some(EARLY), blocked_at }.gate()
-        };
-        assert_eq!(cleared(None), Gate::Open);
-        assert_eq!(cleared(Some(EARLY)), Gate::Open);
-        assert_eq!(cleared(Some(LATE)), Gate::Shut);
+    fn a_persons_word_opens_it_but_for_a_block_and_for_a_question_on_its_way() {
+        for asked in Asked::ALL {
+            for blocked in [false, true] {
+                let gate = Standing { lane: RiskLane::Hold, asked: *asked, cleared_at: Some(EARLY), blocked }.gate();
+                let wanted = match asked {
+                    _ if blocked => Gate::Shut,
+                    Asked::Due => Gate::Wait,
+                    _ => Gate::Open,
+                };
+                assert_eq!(gate, wanted, "{asked} {blocked}");
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! Rules and reasons of the risk desk in words.
 
+use super::Subject;
 use super::{Cause, ReleaseReason, StopReason};
 use crate::{Lang, messages};
 
@@ -27,6 +28,10 @@ messages! {
     fn why_suspicion() { ko: "사기 의심", en: "Looks like fraud" }
     fn why_claimed() { ko: "상품권 소유자라는 신고", en: "Somebody claims the vouchers" }
     fn why_authority() { ko: "수사기관·은행 요청", en: "Asked by police or a bank" }
+    fn subject_phone() { ko: "휴대폰", en: "Phone" }
+    fn subject_account() { ko: "계좌", en: "Account" }
+    fn subject_device() { ko: "기기", en: "Device" }
+    fn subject_address() { ko: "접속 주소", en: "Address" }
     fn why_customer() { ko: "고객 요청", en: "Asked by the customer" }
 }
 
@@ -48,6 +53,16 @@ pub const fn cause_word(cause: Cause, lang: Lang) -> &'static str {
         Cause::LimitDay => cause_limit_day(lang),
         Cause::LimitMonth => cause_limit_month(lang),
         Cause::CheckFailed => cause_check_failed(lang),
+    }
+}
+
+/// What orders share, and what can be blocked.
+pub const fn subject_word(subject: Subject, lang: Lang) -> &'static str {
+    match subject {
+        Subject::Phone => subject_phone(lang),
+        Subject::Account => subject_account(lang),
+        Subject::Device => subject_device(lang),
+        Subject::Address => subject_address(lang),
     }
 }
 

@@ -2,9 +2,9 @@
 
 use super::orders::grouped;
 use domain::Lang;
-use domain::risk::{Asked, Cause, Period, RiskLane, Subject};
+use domain::risk::{Asked, Cause, Period, RiskLane};
 
-pub use domain::risk::{cause_word, kept_reason, release_word, stop_word};
+pub use domain::risk::{cause_word, kept_reason, release_word, stop_word, subject_word};
 
 domain::messages! {
     pub fn risk_title() { ko: "위험 심사", en: "Risk" }
@@ -35,10 +35,6 @@ domain::messages! {
     pub fn asked_due() { ko: "조회 중", en: "Being asked" }
     pub fn asked_done() { ko: "조회 완료", en: "Answered" }
     pub fn asked_failed() { ko: "조회 실패", en: "No answer" }
-    pub fn subject_phone() { ko: "휴대폰", en: "Phone" }
-    pub fn subject_account() { ko: "계좌", en: "Account" }
-    pub fn subject_device() { ko: "기기", en: "Device" }
-    pub fn subject_address() { ko: "접속 주소", en: "Address" }
     pub fn case_title(code: &str) { ko: "위험 심사 {code}", en: "Risk case {code}" }
     pub fn case_person() { ko: "신청인", en: "Applicant" }
     pub fn case_holder() { ko: "예금주", en: "Holder" }
@@ -52,6 +48,9 @@ domain::messages! {
     pub fn case_history() { ko: "결정 기록", en: "Decisions" }
     pub fn case_no_history() { ko: "아직 결정이 없어요.", en: "Nothing was decided yet." }
     pub fn case_cleared(by: &str, reason: &str) { ko: "{by} 님이 보류를 풀었어요 ({reason}).", en: "{by} released it ({reason})." }
+    pub fn case_blocked() { ko: "차단 목록에 있는 주문이에요. 차단을 해제해야 보류를 풀 수 있어요.", en: "On the block list. It can be released once the block is lifted." }
+    pub fn case_to_blocks() { ko: "차단 목록 보기", en: "Open the block list" }
+    pub fn block_until_day(day: &str) { ko: "{day}까지", en: "until {day}" }
     pub fn case_act() { ko: "결정", en: "Decide" }
     pub fn release_label() { ko: "보류 해제", en: "Release" }
     pub fn release_question(code: &str, amount: &str) { ko: "주문 {code}({amount})의 보류를 풀까요? 상품권이 사용 처리되고 입금될 수 있어요.", en: "Release order {code} ({amount})? Its vouchers may be redeemed and paid." }
@@ -154,16 +153,6 @@ pub const fn asked_word(asked: Asked, lang: Lang) -> &'static str {
         Asked::Due => asked_due(lang),
         Asked::Done => asked_done(lang),
         Asked::Failed => asked_failed(lang),
-    }
-}
-
-/// A subject's word.
-pub const fn subject_word(subject: Subject, lang: Lang) -> &'static str {
-    match subject {
-        Subject::Phone => subject_phone(lang),
-        Subject::Account => subject_account(lang),
-        Subject::Device => subject_device(lang),
-        Subject::Address => subject_address(lang),
     }
 }
 

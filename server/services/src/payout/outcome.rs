@@ -149,7 +149,10 @@ pub(super) async fn paid(
     // There is nothing left to hold: the order follows the money, and its history says that it was held.
     if let (OrderState::Held, Some(from)) = (unit.order()?.state, unit.order()?.held_from) {
         unit.move_order(OrderEvent::Release(from), json!({ "paid_while_held": true }))?;
-        unit.edit_order(|order| order.held_from = None)?;
+        unit.edit_order(|order| {
+            order.held_from = None;
+            order.hold_reason = None;
+        })?;
     }
     unit.move_order(OrderEvent::Paid, json!({ "items": vouchers }))?;
     unit.edit_order(|order| order.paid_at = Some(now))?;

@@ -6,8 +6,8 @@
 //! end after; the calls between them.
 //! Failure before or after a call, nonsense, an answer about somebody else: asked again, [`TRIES`] times in all; then the
 //! order is held with the flag `check_failed`, for what we don't know is no reason to pay. Crash: the next claim asks
-//! again, and until then the gate waits. What is found after a person let the order go on was not known to that person:
-//! a report takes the word back.
+//! again, and until then the gate waits, also when a person let the order go on. What is found afterwards was not known to
+//! that person: a report takes the word back, and so does no answer.
 
 use super::{Stop, book_in_force, hold, hold_reason, main_cause, rows};
 use crate::failpoint::failpoint;
@@ -106,7 +106,7 @@ pub(crate) async fn check(services: &Services, claim: &Claim) -> Result<(), Serv
     }
     let Some(standing) = risk::standing(&mut unit.tx, id).await? else { return Err(ServiceError::NotFound) };
     let before = standing.judgement;
-    let hit = matches!(outside, Outside::Hit(_));
+    let unknown_then = matches!(outside, Outside::Hit(_) | Outside::Failed);
     let mut facts = before.facts.clone().ok_or_else(|| ServiceError::Internal(format!("order {id} has no facts")))?;
     facts.outside = outside;
     let (version, verdict) = match &book {
@@ -126,11 +126,11 @@ pub(crate) async fn check(services: &Services, claim: &Claim) -> Result<(), Serv
         facts: Some(facts),
         judged_at: now,
     };
-    risk::judge_again(&mut unit.tx, id, &judgement, hit).await?;
+    risk::judge_again(&mut unit.tx, id, &judgement, unknown_then).await?;
     let flags = rows(services, &verdict.flags, now);
     risk::insert_many(&mut unit.tx, &flags.iter().map(|flag| (id, flag)).collect::<Vec<_>>()).await?;
     unit.event(None, "risk_checked".to_owned(), json!({ "lane": judgement.lane, "score": judgement.score }))?;
-    let cleared = standing.cleared_at.is_some() && !hit;
+    let cleared = standing.cleared_at.is_some() && !unknown_then;
     if judgement.lane == RiskLane::Hold && !cleared {
         hold(
             &mut unit,

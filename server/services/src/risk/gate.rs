@@ -8,7 +8,7 @@ use super::people::hashes_of;
 use super::{Stop, hold, hold_reason};
 use crate::work::Unit;
 use crate::{ServiceError, Services};
-use domain::risk::{Asked, Cause, Gate, RiskLane, Standing};
+use domain::risk::{Asked, Cause, Gate, RiskLane, Standing, Subject};
 use domain::{OrderId, Span};
 use store::orders::Order;
 use store::outbox::Claim;
@@ -24,16 +24,21 @@ const DUE_PAUSE: Span = Span::seconds(3);
 pub(crate) async fn gate(unit: &mut Unit<'_>) -> Result<Gate, ServiceError> {
     let order = unit.order()?.clone();
     let standing = standing_of(unit, &order).await?;
-    let subjects = risk::subjects(&mut unit.tx, order.id).await?.ok_or(ServiceError::NotFound)?;
-    let asked = hashes_of(unit.services, &order, &subjects)?;
-    let hits = blocks::hits(&mut unit.tx, &asked, unit.now).await?;
     let standing = Standing {
         lane: standing.judgement.lane,
         asked: standing.judgement.asked,
         cleared_at: standing.cleared_at,
-        blocked_at: hits.iter().map(|hit| hit.since).max(),
+        blocked: !blocked(unit, &order).await?.is_empty(),
     };
     Ok(standing.gate())
+}
+
+/// What of the order stands on the block list, with the order's row held.
+pub(crate) async fn blocked(unit: &mut Unit<'_>, order: &Order) -> Result<Vec<Subject>, ServiceError> {
+    let subjects = risk::subjects(&mut unit.tx, order.id).await?.ok_or(ServiceError::NotFound)?;
+    let asked = hashes_of(unit.services, order, &subjects)?;
+    let hits = blocks::hits(&mut unit.tx, &asked, unit.services.clock.now()).await?;
+    Ok(Subject::ALL.iter().copied().filter(|kind| hits.iter().any(|hit| hit.kind == *kind)).collect())
 }
 
 /// The order's judgement. One that was never judged was written by a program from before the rules, beside this one: it gets
@@ -70,7 +75,8 @@ pub(crate) async fn stop(services: &Services, claim: &Claim, order: OrderId) -> 
     if gate(&mut unit).await? == Gate::Shut {
         let standing = risk::standing(&mut unit.tx, order).await?;
         let flags = risk::of_order(&mut unit.tx, order).await?;
-        let blocked = standing.as_ref().is_none_or(|one| one.judgement.lane == RiskLane::Auto);
+        let blocked =
+            standing.as_ref().is_none_or(|one| one.judgement.lane == RiskLane::Auto || one.cleared_at.is_some());
         let cause = if blocked {
             Some(Cause::Blocked)
         } else {

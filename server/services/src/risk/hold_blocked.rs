@@ -3,7 +3,7 @@
 //! Why: the gate before redeeming and paying sees the new block by itself; this makes it visible, tells the customers and
 //! puts the orders into the desk's queue. Written with the block in one transaction, so that it happens whatever becomes
 //! of whoever added it. Transactions: one per order, then the claim's end. A crash between: the next claim goes on with
-//! those that are not held yet. An order that a person let go on after the block stays as it is.
+//! those that are not held yet. An order that a person let go on before is stopped too: a block stops until it is lifted.
 
 use super::{Stop, hold, hold_reason, rows};
 use crate::work::Unit;
@@ -62,8 +62,7 @@ async fn hold_one(services: &Services, block: &Block, order: OrderId) -> Result<
     unit.take(order).await?;
     let now = unit.now;
     let Some(standing) = risk::standing(&mut unit.tx, order).await? else { return Ok(()) };
-    let overruled = standing.cleared_at.is_some_and(|cleared| cleared >= block.created_at);
-    if overruled || unit.order()?.state.held_from().is_none() {
+    if unit.order()?.state.held_from().is_none() {
         return Ok(());
     }
     let judgement = Judgement { lane: RiskLane::Hold, judged_at: now, ..standing.judgement };

@@ -11,7 +11,7 @@ mod people;
 
 pub(crate) use assess::{Assessed, BookInForce, Candidate, assess, book_in_force, lock_subjects};
 pub(crate) use check::check;
-pub(crate) use gate::{gate, gate_wait, standing_of, stop};
+pub(crate) use gate::{blocked, gate, gate_wait, standing_of, stop};
 pub(crate) use hold::{Stop, hold};
 pub(crate) use hold_blocked::hold_blocked;
 pub(crate) use people::hashes_of as subject_hashes;

@@ -39,7 +39,10 @@ pub(crate) fn hashes_of(
             (Subject::Address, address_hashes(services, &address)),
         ];
         for (kind, hashes) in more {
-            found.extend(hashes.map(|hash| (kind, hash)));
+            // A person who was taken out of every look-up has hashes of nothing, and stays out.
+            if found.iter().any(|(of, hash)| *of == kind && hashes.contains(hash)) {
+                found.extend(hashes.map(|hash| (kind, hash)));
+            }
         }
         found.sort_unstable();
         found.dedup();

@@ -8,8 +8,8 @@ use crate::message::Draft;
 use crate::rights::{self, Act};
 use crate::{Actor, ServiceError, Services, Staff, desk};
 use domain::{
-    AuditId, CallId, EventId, ItemEvent, ItemState, ItemsStand, MessageKind, OrderEvent, OrderId, OrderState, OutboxId,
-    OutboxKind, Span, Timestamp, order_after_items,
+    AuditId, CallId, EventId, ItemEvent, ItemState, ItemsStand, Lang, MessageKind, OrderEvent, OrderId, OrderState,
+    OutboxId, OutboxKind, Span, Timestamp, order_after_items,
 };
 use serde_json::{Value, json};
 use store::audit::{AuditKind, AuditLine};
@@ -111,16 +111,24 @@ impl<'s> Unit<'s> {
         Ok(id)
     }
 
+    /// Begins for work. A process without a key in use, or writing with another one, writes nothing more: what it sealed and
+    /// hashed would be found by nobody once that key is retired. Its claim runs out, and another process goes on.
+    async fn of_work(services: &'s Services) -> Result<Self, ServiceError> {
+        let mut unit = Self::begin(services).await?;
+        desk::keys::in_step(services, &mut unit.tx, Lang::Ko).await?;
+        Ok(unit)
+    }
+
     /// Begins, and ends the claim with it.
     pub async fn finish(services: &'s Services, claim: &Claim, code: Option<&str>) -> Result<Self, ServiceError> {
-        let mut unit = Self::begin(services).await?;
+        let mut unit = Self::of_work(services).await?;
         outbox::finish(&mut unit.tx, claim, code, unit.now).await?;
         Ok(unit)
     }
 
     /// Begins, and keeps the claim.
     pub async fn hold(services: &'s Services, claim: &Claim) -> Result<Self, ServiceError> {
-        let mut unit = Self::begin(services).await?;
+        let mut unit = Self::of_work(services).await?;
         let until = unit.now.plus(services.policy.lease_of(claim.kind));
         outbox::hold(&mut unit.tx, claim, unit.now, until).await?;
         Ok(unit)
@@ -133,14 +141,14 @@ impl<'s> Unit<'s> {
         when: Timestamp,
         code: &str,
     ) -> Result<Self, ServiceError> {
-        let mut unit = Self::begin(services).await?;
+        let mut unit = Self::of_work(services).await?;
         outbox::retry_at(&mut unit.tx, claim, when, code, true, unit.now).await?;
         Ok(unit)
     }
 
     /// Begins, and leaves the rest to a person.
     pub async fn review(services: &'s Services, claim: &Claim, code: &str) -> Result<Self, ServiceError> {
-        let mut unit = Self::begin(services).await?;
+        let mut unit = Self::of_work(services).await?;
         outbox::review(&mut unit.tx, claim, code, unit.now).await?;
         tracing::error!(kind = %claim.kind, outbox = %claim.id, code, "a person must look at this work");
         Ok(unit)

@@ -65,6 +65,8 @@ pub struct RiskCaseView {
     pub can_release: bool,
     pub can_hold: bool,
     pub can_block: bool,
+    /// What of it stands on the block list: nobody lets it go on before these are lifted.
+    pub blocks: Vec<BlockView>,
     /// Other orders by what they share with it.
     pub links: Vec<LinksView>,
     /// What was decided before, oldest first.
@@ -118,6 +120,8 @@ pub struct BlockView {
     pub masked: String,
     pub reason: String,
     pub until: Timestamp,
+    /// What it was of is erased: it stops nobody and can't be changed.
+    pub erased: bool,
     pub in_force: bool,
     pub revision: i64,
     pub author: String,

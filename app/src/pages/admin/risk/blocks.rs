@@ -64,7 +64,7 @@ fn row(block: BlockView, can_write: bool, now: Timestamp, lang: Lang) -> impl In
         view! { <Chip tone=Tone::Plain label=t::block_ended(lang)/> }.into_any()
     };
     let fields = vec![("id", block.id.to_string()), ("revision", block.revision.to_string())];
-    let acts = (can_write && block.lifted_at.is_none()).then(|| {
+    let acts = (can_write && block.lifted_at.is_none() && !block.erased).then(|| {
         view! {
             <ConfirmForm
                 id=format!("lift-{}", block.id)

@@ -11,7 +11,7 @@ use domain::bank::BANKS;
 use domain::desk::orders::words;
 use domain::risk::{Cause, ReleaseReason, StopReason, Subject};
 use domain::wire::AppError;
-use domain::wire::desk::{DecisionView, FlagView, LinksView, RiskCaseView};
+use domain::wire::desk::{BlockView, DecisionView, FlagView, LinksView, RiskCaseView};
 use domain::{Lang, OrderCode, Timestamp};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -117,6 +117,30 @@ fn Acts(case: RiskCaseView, lang: Lang) -> impl IntoView {
         }
     });
     view! { <div class="picks">{release}{hold}</div> }
+}
+
+/// What stands on the block list, in the place where the order would be released.
+#[component]
+fn Blocked(blocks: Vec<BlockView>, lang: Lang) -> impl IntoView {
+    (!blocks.is_empty()).then(|| {
+        let rows = blocks
+            .into_iter()
+            .map(|block| {
+                let until = block.until.minus(domain::Span::micros(1)).kst_full_date(lang);
+                let what = format!("{} {}", t::subject_word(block.kind, lang), block.masked);
+                view! { <li><strong>{what}</strong>" · "{t::block_until_day(lang, &until)}" · "{block.reason}</li> }
+            })
+            .collect_view();
+        view! {
+            <div class="banner tone-bad">
+                <div>
+                    <strong>{t::case_blocked(lang)}</strong>
+                    <ul class="small">{rows}</ul>
+                    <p class="small"><a href="/desk/risk/blocks">{t::case_to_blocks(lang)}</a></p>
+                </div>
+            </div>
+        }
+    })
 }
 
 #[component]
@@ -271,6 +295,7 @@ pub fn RiskCasePage() -> impl IntoView {
                             <div><dt>{t::case_cheat(lang)}</dt><dd>{t::asked_word(case.asked, lang)}</dd></div>
                             <div><dt>{t::case_book(lang)}</dt><dd>{book}</dd></div>
                         </dl>
+                        <Blocked blocks=case.blocks.clone() lang/>
                         <Acts case=case.clone() lang/>
                     </section>
                     <section class="panel">

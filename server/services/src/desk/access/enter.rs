@@ -2,6 +2,7 @@
 
 use super::limits;
 use super::{Badge, Pending, wrong_pair};
+use crate::rights::{self, Act};
 use crate::shop::{kept, visitor};
 use crate::{Actor, ServiceError, Services, Staff, Visitor, desk};
 use domain::{AuditId, Timestamp};
@@ -130,6 +131,20 @@ pub async fn sign_out(services: &Services, actor: &Actor) -> Result<(), ServiceE
     audit::insert(&mut tx, &line).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// May the person whose request this is still do it? Asked again before each piece of what takes long to hand out; the second
+/// factor was asked for at its beginning.
+///
+/// Errors: [`ServiceError::SignedOut`] when the session has ended; [`ServiceError::NotFound`] when the right is gone.
+pub(crate) async fn still_may(services: &Services, actor: &Actor, act: Act) -> Result<(), ServiceError> {
+    let asked = rights::staff(actor, act)?;
+    let mut reader = services.db.read().await?;
+    let lives = users::living(&mut reader, asked.session, services.clock.now()).await?;
+    let Some((user, _)) = lives.filter(|(user, _)| user.id == asked.user && user.session_epoch == asked.epoch) else {
+        return Err(ServiceError::SignedOut);
+    };
+    if rights::allows(users::roles(&mut reader, user.id).await?, act) { Ok(()) } else { Err(ServiceError::NotFound) }
 }
 
 /// Who holds the desk session of this stored name, if anybody: asked anew for every request.

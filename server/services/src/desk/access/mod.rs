@@ -20,6 +20,7 @@ mod totp;
 
 pub use code::show_code;
 pub use enrol::{Enrolment, enrol, enrol_confirm};
+pub(crate) use enter::still_may;
 pub use enter::{Entered, Next, enter, sign_out, who};
 pub use invite::{
     Invited, SANDBOX_PASSWORD, SANDBOX_STAFF, accept, first_account, invitation, renew_link, sandbox_staff,

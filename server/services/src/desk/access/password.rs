@@ -228,10 +228,11 @@ pub struct Hashing {
 }
 
 impl Default for Hashing {
-    /// Half of the processors, so that pages go on being made during a flood of sign-ins.
+    /// Half of the processors, so that pages go on being made during a flood of sign-ins; four at most, since each keeps its
+    /// memory.
     fn default() -> Self {
         let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        Self::with((processors / 2).max(1))
+        Self::with((processors / 2).clamp(1, 4))
     }
 }
 

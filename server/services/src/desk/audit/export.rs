@@ -1,6 +1,7 @@
 //! The log as a file: a page of rows at a time, so that its size costs no memory.
 
 use super::list::{AuditQuery, Names, filter, meta_text};
+use crate::desk::access::still_may;
 use crate::desk::csv;
 use crate::desk::why;
 use crate::rights::Act;
@@ -35,9 +36,11 @@ pub async fn begin_export(
     let mut unit = Unit::of_staff(services, actor, Act::AuditExport).await?;
     let reason = why::reason(reason, unit.staff()?.lang)?;
     let filter = filter(services, query).await?;
+    // As typed, but for what a database can't keep.
+    let typed = |text: &str| crate::shop::kept(text, 200);
     let asked = json!({
-        "who": query.who, "action": query.action, "target": query.target, "kind": query.kind,
-        "from": query.from, "until": query.until,
+        "who": typed(&query.who), "action": typed(&query.action), "target": typed(&query.target),
+        "kind": typed(&query.kind), "from": typed(&query.from), "until": typed(&query.until),
     });
     unit.audit(AuditKind::Export, "audit.export", ("audit", "log".to_owned()), Some(&reason), asked)?;
     unit.commit().await?;
@@ -45,8 +48,11 @@ pub async fn begin_export(
 }
 
 impl Export {
-    /// The next piece of the file; `None` at its end.
-    pub async fn next(&mut self, services: &Services) -> Result<Option<String>, ServiceError> {
+    /// The next piece of the file; `None` at its end. That its taker may still have it is asked before each.
+    ///
+    /// Errors: [`ServiceError::SignedOut`], [`ServiceError::NotFound`] when session or right ended in the middle.
+    pub async fn next(&mut self, services: &Services, actor: &Actor) -> Result<Option<String>, ServiceError> {
+        still_may(services, actor, Act::AuditExport).await?;
         let mut out = String::new();
         if !self.begun {
             self.begun = true;

@@ -80,7 +80,7 @@ pub async fn request(services: &Services, actor: &Actor, wanted: &Wanted) -> Res
     Ok(id)
 }
 
-const fn act_for(unmasked: bool) -> Act {
+pub(super) const fn act_for(unmasked: bool) -> Act {
     if unmasked { Act::OrdersExportClear } else { Act::OrdersExport }
 }
 

@@ -1,7 +1,9 @@
 //! Asking for a file, fetching it, giving it up.
 
 use super::MOST_AT_ONCE;
-use crate::{ServiceError, Services};
+use super::desk::act_for;
+use crate::desk::access::still_may;
+use crate::{Actor, ServiceError, Services};
 use domain::desk::orders::{Column, OrderFilter};
 use domain::{ExportFormat, ExportId, ExportState, Lang, OutboxId, OutboxKind, Span, UserId};
 use store::exports::{self, Export, NewExport};
@@ -96,10 +98,12 @@ pub async fn cancel(
 }
 
 /// One piece of a finished file. Whoever calls has seen that it is the caller's own, and written the fetching into the books
-/// before the first.
+/// before the first. That its maker may still have it is asked before each: a session that ends in the middle gets no more.
 ///
-/// Errors: [`ServiceError::NotFound`] when it isn't done, or its time is over.
-pub async fn piece(services: &Services, export: &Export, seq: i64) -> Result<Vec<u8>, ServiceError> {
+/// Errors: [`ServiceError::NotFound`] when it isn't done, its time is over, or the right is gone;
+/// [`ServiceError::SignedOut`].
+pub async fn piece(services: &Services, actor: &Actor, export: &Export, seq: i64) -> Result<Vec<u8>, ServiceError> {
+    still_may(services, actor, act_for(export.unmasked)).await?;
     if export.state != ExportState::Done || services.clock.now() >= export.expires_at {
         return Err(ServiceError::NotFound);
     }

@@ -9,12 +9,12 @@ use crate::rights::{self, Act};
 use crate::work::Unit;
 use crate::{Actor, ServiceError, Services};
 use domain::wire::desk::{FailureLine, JobsView, LaneView, ReviewRow};
-use domain::{Lane, Lang, OutboxId, OutboxKind, OutboxState, Timestamp};
-use serde_json::json;
+use domain::{ItemId, Lane, Lang, OrderId, OutboxId, OutboxKind, OutboxState, PayoutId, Timestamp};
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use store::audit::AuditKind;
 use store::lanes::{self, Pause};
-use store::{StoreError, outbox};
+use store::{StoreError, items, orders, outbox, payouts};
 
 /// Rows in review shown, and woken at once.
 const MOST: u32 = 200;
@@ -133,7 +133,7 @@ pub async fn reopen(services: &Services, actor: &Actor, id: &str, reason: &str) 
     if !lanes::reopen(&mut unit.tx, row, now).await? {
         return Err(ServiceError::Conflict { code: "not_in_review", message: not_in_review(lang).to_owned() });
     }
-    unit.audit(AuditKind::Change, "jobs.reopen", ("outbox", row.to_string()), Some(&reason), json!({}))?;
+    woken(&mut unit, row, &reason, json!({})).await?;
     unit.commit().await?;
     services.wake.notify_waiters();
     Ok(())
@@ -175,7 +175,7 @@ pub async fn reopen_picked(
     let mut picked = Picked { woken: 0, gone: Vec::new() };
     for row in rows {
         if lanes::reopen(&mut unit.tx, row, now).await? {
-            unit.audit(AuditKind::Change, "jobs.reopen", ("outbox", row.to_string()), Some(&reason), meta.clone())?;
+            woken(&mut unit, row, &reason, meta.clone()).await?;
             picked.woken += 1;
         } else {
             let kind = outbox::find(&mut unit.tx, row).await?.map(|found| found.kind);
@@ -200,18 +200,41 @@ pub async fn reopen_code(
     let mut unit = Unit::of_staff(services, actor, Act::JobsAct).await?;
     let lang = unit.staff()?.lang;
     let (lane, reason) = (lane_of(lane)?, why::reason(reason, lang)?);
-    let (now, mut woken) = (unit.now, 0);
-    for row in lanes::of_code(&mut unit.tx, lane, code, MOST).await? {
-        woken += u64::from(lanes::reopen(&mut unit.tx, row, now).await?);
+    let (now, mut count) = (unit.now, 0_u64);
+    let code = crate::shop::kept(code, 100);
+    for row in lanes::of_code(&mut unit.tx, lane, &code, MOST).await? {
+        if lanes::reopen(&mut unit.tx, row, now).await? {
+            woken(&mut unit, row, &reason, json!({ "code": code })).await?;
+            count += 1;
+        }
     }
-    if woken == 0 {
+    if count == 0 {
         return Err(ServiceError::Conflict { code: "not_in_review", message: not_in_review(lang).to_owned() });
     }
-    let meta = json!({ "code": code, "woken": woken });
+    let meta = json!({ "code": code, "woken": count });
     unit.audit(AuditKind::Change, "jobs.reopen_code", ("lane", lane.as_str().to_owned()), Some(&reason), meta)?;
     unit.commit().await?;
     services.wake.notify_waiters();
-    Ok(woken)
+    Ok(count)
+}
+
+/// The lines of a row that was woken: its own, and one on the page of its order, where everything about an order stands.
+async fn woken(unit: &mut Unit<'_>, row: OutboxId, reason: &str, meta: Value) -> Result<(), ServiceError> {
+    unit.audit(AuditKind::Change, "jobs.reopen", ("outbox", row.to_string()), Some(reason), meta)?;
+    let Some(found) = outbox::find(&mut unit.tx, row).await? else { return Ok(()) };
+    let subject = found.subject;
+    let order = if let Some(order) = orders::find(&mut unit.tx, OrderId::from_bytes(subject)).await? {
+        Some(order.id)
+    } else if let Some(item) = items::find(&mut unit.tx, ItemId::from_bytes(subject)).await? {
+        Some(item.order_id)
+    } else {
+        payouts::find(&mut unit.tx, PayoutId::from_bytes(subject)).await?.map(|payout| payout.order_id)
+    };
+    if let Some(order) = order {
+        let meta = json!({ "outbox": row, "kind": found.kind });
+        unit.audit(AuditKind::Change, "jobs.reopen", ("order", order.to_string()), Some(reason), meta)?;
+    }
+    Ok(())
 }
 
 /// Looks which lanes stand, for what every page of the desk shows.

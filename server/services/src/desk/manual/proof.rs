@@ -103,6 +103,11 @@ pub struct ProofFile {
 pub async fn open_proof(services: &Services, actor: &Actor, id: &str) -> Result<ProofFile, ServiceError> {
     let lang = rights::staff(actor, Act::ManualDesk)?.lang;
     let id: ProofId = id.parse().map_err(|_| ServiceError::NotFound)?;
+    // Asked here too, before megabytes are opened for nothing; what counts is asked again by the unit.
+    let staff = rights::staff(actor, Act::RevealPin)?;
+    if !rights::is_fresh(staff.step_up_at, services.clock.now()) {
+        return Err(ServiceError::StepUp);
+    }
     // Read and opened before the unit, which would keep everybody else's writing waiting.
     let mut reader = services.db.read().await?;
     let proof = manual::find_proof(&mut reader, id).await?.ok_or(ServiceError::NotFound)?;

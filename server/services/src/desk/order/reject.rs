@@ -118,6 +118,7 @@ async fn after(unit: &mut Unit<'_>) -> Result<(), ServiceError> {
     unit.move_order(OrderEvent::Decline, json!({ "items": items.len() }))?;
     unit.edit_order(|order| {
         order.held_from = None;
+        order.hold_reason = None;
         order.total_payable = Won::ZERO;
     })?;
     let body = text::sms_item_problem(order.lang, order.code.as_str(), 0, items.len());

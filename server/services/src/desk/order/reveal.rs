@@ -2,8 +2,8 @@
 //!
 //! The story. A person gives a reason and posts it ([`reveal`]): the right, a fresh second factor and the count of the
 //! last hour are asked with their account's row held, and the line of the audit log is written. What comes back is only
-//! that line's name. The next page shows the value ([`revealed`]) to the very session that left the line, within a minute,
-//! and leads back after thirty seconds. So no plain value waits in a session, stands in an address or in a log, and the
+//! that line's name. The next page shows the value ([`revealed`]) to the very session that left the line, and leads back
+//! thirty seconds after the line. So no plain value waits in a session, stands in an address or in a log, and the
 //! line is there before anything is seen; a crash in between leaves a line about something nobody saw.
 
 use super::{TARGET, find, id_of, words};
@@ -24,10 +24,8 @@ pub const REVEALS_PER_HOUR: u32 = 40;
 /// From here on the log warns.
 const MANY: u32 = 25;
 const COUNTED_OVER: Span = Span::hours(1);
-/// How long a value is shown.
+/// How long after its line a value is shown, however often its page is made.
 const SHOWN: Span = Span::seconds(30);
-/// How long after the line the page may still be made.
-const TICKET: Span = Span::seconds(60);
 
 /// What is to be seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -146,7 +144,9 @@ pub async fn revealed(
     let Some(what) = what.filter(|what| mine && here && line.action == what.action() && may(staff, *what)) else {
         return Err(ServiceError::NotFound);
     };
-    if services.clock.now().since(line.at) > TICKET {
+    let since = services.clock.now().since(line.at);
+    let left = SHOWN.as_seconds().saturating_sub(since.as_seconds());
+    if since >= SHOWN || left <= 0 {
         return Err(ServiceError::Conflict { code: "over", message: words::reveal_over(staff.lang).to_owned() });
     }
     let lang = staff.lang;
@@ -176,7 +176,7 @@ pub async fn revealed(
         }
     };
     let code = order.code.as_str().to_owned();
-    Ok(RevealedView { code, what: title.to_owned(), lines, seconds: SHOWN.as_seconds(), item })
+    Ok(RevealedView { code, what: title.to_owned(), lines, seconds: left, item })
 }
 
 fn may(staff: &Staff, what: Revealing) -> bool {

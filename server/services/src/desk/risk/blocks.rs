@@ -232,7 +232,8 @@ fn view(block: Block, now: Timestamp, lang: Lang) -> BlockView {
     BlockView {
         id: block.id,
         kind: block.kind,
-        in_force: block.is_in_force(now),
+        erased: block.masked.is_empty(),
+        in_force: block.is_in_force(now) && !block.masked.is_empty(),
         masked: if block.masked.is_empty() { crate::erased::erased(lang).to_owned() } else { block.masked },
         reason: block.reason,
         until: block.until,

@@ -41,6 +41,10 @@ pub async fn case(services: &Services, actor: &Actor, code: &OrderCode) -> Resul
         found.truncate(most);
         links.push(LinksView { by: *by, orders: found.iter().map(linked).collect(), more });
     }
+    let now = services.clock.now();
+    let blocked_by: Vec<(Subject, [[u8; 32]; 2])> = known.iter().map(|(kind, hash)| (*kind, [*hash, *hash])).collect();
+    let mut blocks = super::blocks::of_values(&mut reader, &blocked_by, now, staff.lang).await?;
+    blocks.retain(|block| block.in_force);
     drop(reader);
     let held_here = order.hold_reason.as_deref().is_some_and(|reason| reason.starts_with(HOLD_PREFIX));
     let waits = match order.state {
@@ -78,9 +82,10 @@ pub async fn case(services: &Services, actor: &Actor, code: &OrderCode) -> Resul
             by: standing.cleared_by.unwrap_or_default(),
             reason: standing.cleared_reason.unwrap_or_default(),
         }),
-        can_release: waits && rights::may(staff, Act::RiskRelease),
+        can_release: waits && blocks.is_empty() && rights::may(staff, Act::RiskRelease),
         can_hold: order.state.held_from().is_some() && rights::may(staff, Act::OrderHold),
         can_block: rights::may(staff, Act::BlockList),
+        blocks,
         links,
         decisions: history
             .iter()

@@ -4,12 +4,12 @@
 //! is locked and its revision is the one the person saw, so of two people acting at once one is told that it changed.
 //! A release is a person's word about what is known now: a newer block or a report takes it back.
 
-use super::{not_held_here, stale, too_late_to_hold};
+use super::{lift_first, not_held_here, stale, too_late_to_hold};
 use crate::rights::Act;
 use crate::risk::{self as rules, HOLD_PREFIX, Stop};
 use crate::work::Unit;
 use crate::{Actor, ServiceError, Services};
-use domain::risk::{ReleaseReason, RiskLane, StopReason};
+use domain::risk::{ReleaseReason, RiskLane, StopReason, subject_word};
 use domain::{NoteId, OrderCode, OrderEvent, OrderId, OrderState};
 use serde_json::json;
 use store::audit::AuditKind;
@@ -48,9 +48,10 @@ async fn keep(unit: &mut Unit<'_>, order: OrderId, note: Option<&str>) -> Result
     }
 }
 
-/// Lets the order go on where it was stopped, or past the place where it would be.
+/// Lets the order go on where it was stopped, or past the place where it would be. What stands on the block list is let go on
+/// by nobody before its block is lifted.
 ///
-/// Errors: [`ServiceError::StepUp`]; [`ServiceError::Conflict`] `changed`, `not_held_here`.
+/// Errors: [`ServiceError::StepUp`]; [`ServiceError::Conflict`] `changed`, `blocked`, `not_held_here`.
 pub async fn release(
     services: &Services,
     actor: &Actor,
@@ -72,6 +73,9 @@ pub async fn release(
         return Err(stale(lang));
     }
     let standing = rules::standing_of(&mut unit, &order).await?;
+    if let Some(what) = rules::blocked(&mut unit, &order).await?.first() {
+        return Err(ServiceError::Conflict { code: "blocked", message: lift_first(lang, subject_word(*what, lang)) });
+    }
     let reason = decision.reason.as_str();
     let by = unit.staff()?.user;
     let refused = || ServiceError::Conflict { code: "not_held_here", message: not_held_here(lang).to_owned() };

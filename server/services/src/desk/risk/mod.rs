@@ -22,6 +22,11 @@ domain::messages! {
         ko: "그 사이 다른 사람이 바꿨어요. 새로 불러온 내용을 확인하고 다시 해 주세요.",
         en: "Somebody changed this in the meantime. Look at it again and repeat."
     }
+    /// Something of the order is blocked.
+    fn lift_first(what: &str) {
+        ko: "{what} 차단이 걸려 있어요. 차단 목록에서 먼저 해제한 다음 보류를 풀어 주세요.",
+        en: "Its {what} is on the block list. Lift the block first, then release the order."
+    }
     /// The order isn't where this can be done.
     fn not_held_here() {
         ko: "위험 규칙이 멈춘 주문이 아니라서 여기서 풀 수 없어요.",
