@@ -274,8 +274,10 @@ testkit::both_engines! {
         let before = calls(shop.works(item.id.bytes()).await);
         // The other one goes on.
         shop.partners.behave().await;
-        shop.move_clock(shop.services.clock.now().plus(domain::Span::minutes(10)));
-        assert_eq!(services::work::run(&rotating, work.id, "new").await.unwrap(), services::work::Ran::Done);
+        let done = shop.until(std::time::Duration::from_secs(10), async |_| {
+            services::work::run(&rotating, work.id, "new").await.unwrap() == services::work::Ran::Done
+        });
+        assert!(done.await, "{}", shop.story(id).await);
         assert!(calls(shop.works(item.id.bytes()).await) > before);
         assert_ne!(shop.items(id).await[0].state, item.state);
     }
