@@ -56,7 +56,11 @@ const openPalette = () => {
 /** @param {HTMLElement | undefined} item */
 const go = item => { if (item?.dataset.href) location.assign(item.dataset.href); };
 field?.addEventListener("input", look);
-field?.addEventListener("keydown", event => {
+field?./** The letter of a key, also while a Korean keyboard writes Hangul with it.
+ * @param {KeyboardEvent} event */
+const letter = event => /^[\u3131-\u318e]$/.test(event.key) && /^Key[A-Z]$/.test(event.code) && !event.shiftKey
+  ? event.code.slice(3).toLowerCase() : event.key.length === 1 && (event.ctrlKey || event.metaKey) ? event.key.toLowerCase() : event.key;
+addEventListener("keydown", event => {
   if (event.isComposing) return;
   if (event.key === "ArrowDown") choose(chosen + 1);
   else if (event.key === "ArrowUp") choose(chosen - 1);
@@ -112,7 +116,7 @@ addEventListener("change", event => {
 // --- keys ------------------------------------------------------------------------------------------------------------
 addEventListener("keydown", event => {
   if (event.isComposing) return;
-  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
+  if ((event.ctrlKey || event.metaKey) && letter(event) === "k") {
     event.preventDefault();
     openPalette();
     return;
@@ -121,7 +125,7 @@ addEventListener("keydown", event => {
   if (event.key === "Escape" && event.target instanceof HTMLElement && event.target.matches("[data-search]")) event.target.blur();
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || one("dialog[open]")) return;
   const row = rows()[here()];
-  switch (event.key) {
+  switch (letter(event)) {
     case "j": stand(here() + 1); break;
     case "k": stand(here() - 1); break;
     case "x": {
@@ -200,6 +204,14 @@ addEventListener("submit", event => {
   if (form.dataset.sent) { event.preventDefault(); return; }
   form.dataset.sent = "1";
   form.setAttribute("aria-busy", "true");
+  // A file is answered beside the page, which stays: its dialog is done, and may be asked again.
+  if (new URL(form.action).pathname.startsWith("/desk/file/")) {
+    setTimeout(() => {
+      delete form.dataset.sent;
+      form.removeAttribute("aria-busy");
+      form.closest("dialog")?.close();
+    }, 1500);
+  }
 });
 addEventListener("pageshow", () => {
   for (const form of all("form[data-sent]")) { delete form.dataset.sent; form.removeAttribute("aria-busy"); }
@@ -267,6 +279,8 @@ const tellTimes = () => {
   for (const time of /** @type {HTMLTimeElement[]} */ (all("time[data-ago]"))) {
     const minutes = Math.round((new Date(time.dateTime).getTime() - Date.now()) / 60000);
     const size = Math.abs(minutes);
+    // What is this young says so in the page's own words.
+    if (size === 0) continue;
     const text = size < 60 ? relative.format(minutes, "minute")
       : size < 1440 ? relative.format(Math.round(minutes / 60), "hour")
       : relative.format(Math.round(minutes / 1440), "day");
@@ -325,13 +339,22 @@ const renew = async () => {
 if (one("[data-count]")) {
   let last = "";
   setInterval(() => { if (missed && !inTheMiddle()) void renew(); }, 1000);
-  const stream = new EventSource("/desk/events");
-  stream.addEventListener("counts", event => {
-    const told = JSON.parse(/** @type {MessageEvent} */ (event).data);
-    tellCounts(told.counts ?? {});
-    if (last && last !== told.mark) void renew();
-    last = told.mark ?? "";
-  });
-  // The session ended, here or elsewhere: the page says so instead of looking alive.
-  stream.addEventListener("ended", () => { stream.close(); location.reload(); });
+  /** @type {EventSource | undefined} */
+  let stream;
+  // Only while somebody looks: a browser keeps six connections to a place, and tabs in the back would hold them all.
+  const listen = () => {
+    if (page.hidden) { stream?.close(); stream = undefined; return; }
+    if (stream) return;
+    stream = new EventSource("/desk/events");
+    stream.addEventListener("counts", event => {
+      const told = JSON.parse(/** @type {MessageEvent} */ (event).data);
+      tellCounts(told.counts ?? {});
+      if (last && last !== told.mark) void renew();
+      last = told.mark ?? "";
+    });
+    // The session ended, here or elsewhere: the page says so instead of looking alive.
+    stream.addEventListener("ended", () => { stream?.close(); location.reload(); });
+  };
+  page.addEventListener("visibilitychange", listen);
+  listen();
 }

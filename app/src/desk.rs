@@ -83,6 +83,16 @@ impl Flash {
         found.map(|(_, value)| value.clone())
     }
 
+    /// Does this form stand open again: something of it was wrong, or the second factor was asked for first?
+    pub fn again(&self, form: &str) -> bool {
+        let asks = |error: &AppError| match error {
+            AppError::Invalid { .. } => true,
+            AppError::Conflict { code, .. } => code == "step_up",
+            _ => false,
+        };
+        self.form == form && self.error.as_ref().is_some_and(asks)
+    }
+
     /// Had this been chosen in a field of this form that stands several times: boxes to tick?
     pub fn chose(&self, form: &str, field: &str, value: &str) -> bool {
         let mine = self.form == form && self.error.is_some();

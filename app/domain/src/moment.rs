@@ -156,6 +156,12 @@ impl Timestamp {
         }
     }
 
+    /// The same, saying in either language that it is Korea's time.
+    pub fn kst_stamp(self, lang: Lang) -> String {
+        let text = self.kst_date_time(lang);
+        if text.ends_with("KST") { text } else { format!("{text} KST") }
+    }
+
     /// `2026년 11월 20일` or `20 Nov 2026`: for what is still read years later.
     pub fn kst_full_date(self, lang: Lang) -> String {
         let date = self.kst_day();

@@ -43,6 +43,7 @@ pub fn trouble_text(error: &AppError, lang: Lang) -> String {
         AppError::Invalid { fields } => fields.iter().map(|field| field.message.as_str()).collect::<Vec<_>>().join(" "),
         AppError::NotFound => t::trouble_gone(lang).to_owned(),
         AppError::Forbidden => t::trouble_forbidden(lang).to_owned(),
+        AppError::Conflict { code, .. } if code == "step_up" => t::trouble_step_up(lang).to_owned(),
         AppError::Conflict { message, .. } => or(message, t::trouble_conflict(lang)),
         AppError::Busy { message, .. } => or(message, t::trouble_busy(lang)),
         AppError::Internal { reference } if reference == "network" => t::trouble_network(lang).to_owned(),

@@ -109,6 +109,7 @@ messages! {
     pub fn trouble_network() { ko: "연결이 끊겼어요. 입력한 내용은 그대로 있으니 다시 시도해 주세요.", en: "The connection was lost. What you typed is still here; please try again." }
     pub fn trouble_internal() { ko: "저희 쪽에 문제가 생겼어요. 입력한 내용은 그대로 있으니 다시 시도해 주세요.", en: "Something went wrong on our side. What you typed is still here; please try again." }
     pub fn trouble_busy() { ko: "요청이 너무 잦아요. 잠시 후 다시 시도해 주세요.", en: "Too many requests. Please try again in a moment." }
+    pub fn trouble_step_up() { ko: "본인 확인을 마쳤어요. 적은 내용은 그대로예요. 한 번 더 눌러 주세요.", en: "You have shown your second factor. What you typed is still there: press once more." }
     pub fn trouble_conflict() { ko: "다른 곳에서 먼저 바뀌었어요. 지금 상태를 확인해 주세요.", en: "It was changed somewhere else first. Please check where it stands now." }
     pub fn trouble_gone() { ko: "시간이 지나 처음부터 다시 시작해야 해요.", en: "It has been too long; please start again." }
     pub fn trouble_forbidden() { ko: "이 작업은 할 수 없어요.", en: "You can’t do that here." }

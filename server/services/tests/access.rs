@@ -336,6 +336,10 @@ testkit::both_engines! {
         assert_eq!(told.user.roles, [Role::Auditor]);
         let (what, why) = (&told.changes[0], told.changes[0].reason.as_str());
         assert_eq!((what.role.as_str(), what.granted, what.actor.as_str(), why), ("owner", false, "member1", "업무 변경"));
+        let page = users::open(&front.services, &owner, &id).await.unwrap();
+        let same = users::set_roles(&front.services, &owner, (&id, page.revision), &[Role::Auditor], "그대로").await;
+        assert_eq!(field(&same.unwrap_err()), ("roles", "unchanged"), "nothing is told as done that changed nothing");
+        assert_eq!(users::open(&front.services, &owner, &id).await.unwrap().changes.len(), told.changes.len());
         let stale = users::set_roles(&front.services, &owner, to, &[Role::Owner], "다시").await;
         assert!(matches!(stale, Err(ServiceError::Conflict { code: "changed", .. })), "{stale:?}");
     }

@@ -238,6 +238,18 @@ testkit::both_engines! {
         ] {
             assert_eq!(!list(query.clone()).await.lines.is_empty(), fits, "{query:?}");
         }
+        // What can't be read must not look like everything.
+        for (query, field) in [
+            (AuditQuery { target: "garbage".into(), ..AuditQuery::default() }, "target"),
+            (AuditQuery { target: "PD-0000-0000".into(), ..AuditQuery::default() }, "target"),
+            (AuditQuery { from: "2026-13-45".into(), ..AuditQuery::default() }, "from"),
+            (AuditQuery { until: "soon".into(), ..AuditQuery::default() }, "until"),
+            (AuditQuery { kind: "nonsense".into(), ..AuditQuery::default() }, "kind"),
+        ] {
+            let page = list(query.clone()).await;
+            let fields: Vec<&str> = page.problems.iter().map(|problem| problem.field.as_str()).collect();
+            assert_eq!((page.lines.len(), fields), (0, vec![field]), "{query:?}");
+        }
     }
 
     async fn taking_the_log_as_a_file_is_a_line_of_the_log_and_wants_a_reason(db: TestDb) {

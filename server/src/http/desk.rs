@@ -1,8 +1,8 @@
 //! The desk's door.
 //!
 //! Every request says anew who asks: the session's row, the account and its roles as they are now. Without a sign-in
-//! every page of the desk, also one that doesn't exist, leads to the sign-in, and every action is refused before its
-//! form is read. What somebody may do is the use cases' to say.
+//! every page of the desk, also one that doesn't exist, leads to the sign-in, and every action is refused before anything
+//! of its form is looked at (its bytes were counted and bounded before). What somebody may do is the use cases' to say.
 
 use super::request::{Contexts, visitor};
 use super::session::hash;

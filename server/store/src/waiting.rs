@@ -10,6 +10,11 @@ pub async fn held_orders(conn: impl Into<Conn<'_>>) -> Result<i64, StoreError> {
     Ok(on!(conn, |c| sqlx::query_scalar::<_, i64>(sql!("waiting/held_orders.sql")).fetch_one(&mut *c).await?))
 }
 
+/// A number that changes with every file under way.
+pub async fn exports_mark(conn: impl Into<Conn<'_>>) -> Result<i64, StoreError> {
+    Ok(on!(conn, |c| sqlx::query_scalar::<_, i64>(sql!("waiting/exports_mark.sql")).fetch_one(&mut *c).await?))
+}
+
 /// Inquiries nobody has answered.
 pub async fn open_inquiries(conn: impl Into<Conn<'_>>) -> Result<i64, StoreError> {
     Ok(on!(conn, |c| sqlx::query_scalar::<_, i64>(sql!("waiting/open_inquiries.sql")).fetch_one(&mut *c).await?))

@@ -404,7 +404,8 @@ const SCANS: &[&str] = &[
     "people/items_to_erase.sql",
     "retention/consents_of_orders.sql",
     "retention/payouts_of_orders.sql",
-    // Files of a day; asked when a key is to be retired.
+    // Files of a day; asked once a second by all pages together, and when a key is to be retired.
+    "waiting/exports_mark.sql",
     "reseal/lapse_exports.sql",
     // Tens of people, ten codes each.
     "reseal/lapse_recovery.sql",

@@ -21,7 +21,7 @@ pub use facts::{Facts, HolderFact, Outside, Past, Windows};
 pub use form::{FormProblem, book_of, bound_of, limit_fields};
 pub use gate::{Asked, Gate, Standing};
 pub use judge::{Flag, Verdict, judge};
-pub use told::{cause_word, kept_reason, release_word, stop_word, subject_word};
+pub use told::{cause_word, hold_word, kept_reason, release_word, stop_word, subject_word};
 pub use words::{ReleaseReason, StopReason};
 
 use crate::state::words;

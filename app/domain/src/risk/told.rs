@@ -2,6 +2,7 @@
 
 use super::Subject;
 use super::{Cause, ReleaseReason, StopReason};
+use crate::wire::desk::HoldReason;
 use crate::{Lang, messages};
 
 messages! {
@@ -32,6 +33,12 @@ messages! {
     fn subject_account() { ko: "계좌", en: "Account" }
     fn subject_device() { ko: "기기", en: "Device" }
     fn subject_address() { ko: "접속 주소", en: "Address" }
+    fn hold_customer() { ko: "고객 요청", en: "The customer asked" }
+    fn hold_identity() { ko: "본인 확인 필요", en: "Identity to be confirmed" }
+    fn hold_account() { ko: "계좌 확인 필요", en: "Account to be confirmed" }
+    fn hold_suspicion() { ko: "부정 거래 의심", en: "Suspected fraud" }
+    fn hold_authority() { ko: "기관 요청", en: "An authority asked" }
+    fn hold_other() { ko: "기타", en: "Other" }
     fn why_customer() { ko: "고객 요청", en: "Asked by the customer" }
 }
 
@@ -88,6 +95,18 @@ pub const fn stop_word(reason: StopReason, lang: Lang) -> &'static str {
     }
 }
 
+/// Why somebody held an order at its own page.
+pub const fn hold_word(reason: HoldReason, lang: Lang) -> &'static str {
+    match reason {
+        HoldReason::CustomerAsked => hold_customer(lang),
+        HoldReason::Identity => hold_identity(lang),
+        HoldReason::Account => hold_account(lang),
+        HoldReason::Suspicion => hold_suspicion(lang),
+        HoldReason::Authority => hold_authority(lang),
+        HoldReason::Other => hold_other(lang),
+    }
+}
+
 /// A reason as it was kept, in words where it is one of ours.
 pub fn kept_reason(word: &str, lang: Lang) -> String {
     let own = word.strip_prefix("risk_").unwrap_or(word);
@@ -98,5 +117,8 @@ pub fn kept_reason(word: &str, lang: Lang) -> String {
     if let Ok(reason) = own.parse::<ReleaseReason>() {
         return release_word(reason, lang).to_owned();
     }
-    own.parse::<StopReason>().map_or_else(|_| word.to_owned(), |reason| stop_word(reason, lang).to_owned())
+    if let Ok(reason) = own.parse::<StopReason>() {
+        return stop_word(reason, lang).to_owned();
+    }
+    own.parse::<HoldReason>().map_or_else(|_| word.to_owned(), |reason| hold_word(reason, lang).to_owned())
 }

@@ -5,6 +5,7 @@ use crate::components::{Banner, Chip, Empty, Glyph, Icon, TextField, Tone};
 use crate::desk::{Flash, in_query, may};
 use crate::pages::query;
 use crate::text as t;
+use domain::wire::FieldError;
 use domain::wire::desk::{AuditCheckView, AuditLineView, AuditPage as Page};
 use domain::{Lang, Timestamp};
 use leptos::prelude::*;
@@ -97,12 +98,24 @@ pub fn AuditPage() -> impl IntoView {
             let next = page.next.as_deref().map(|cursor| address(&own, Some(cursor)));
             let first = (!own.cursor.is_empty()).then(|| address(&own, None));
             let (lines, now) = (page.lines.clone(), page.now);
+            let problems = page.problems.clone();
+            let body = if problems.is_empty() {
+                view! { <Lines lines now lang/> }.into_any()
+            } else {
+                let told = problems.iter().map(|problem| view! { <li>{problem.message.clone()}</li> }).collect_view();
+                view! {
+                    <Banner tone=Tone::You title=t::orders_problems(lang) live=true>
+                        <ul class="bullets">{told}</ul>
+                    </Banner>
+                }
+                .into_any()
+            };
             view! {
                 <Desk title=t::place_audit(lang) here=Place::Audit wide=true>
                     <p class="lead">{t::audit_lead(lang)}</p>
                     <Chain page lang/>
-                    <Filters asked=own lang/>
-                    <Lines lines now lang/>
+                    <Filters asked=own problems lang/>
+                    {body}
                     <nav class="pager" aria-label=t::place_audit(lang)>
                         {first.map(|href| view! { <a class="btn" href=href rel="nofollow">{t::audit_newest(lang)}</a> })}
                         {next.map(|href| view! { <a class="btn" href=href rel="nofollow next">{t::audit_next(lang)}</a> })}
@@ -169,7 +182,9 @@ fn check_line(check: AuditCheckView, now: Timestamp, lang: Lang) -> impl IntoVie
 }
 
 #[component]
-fn Filters(asked: AuditQuery, lang: Lang) -> impl IntoView {
+fn Filters(asked: AuditQuery, problems: Vec<FieldError>, lang: Lang) -> impl IntoView {
+    let wrong =
+        |field: &str| problems.iter().find(|problem| problem.field == field).map(|problem| problem.message.clone());
     let kinds = AuditQuery::KINDS
         .into_iter()
         .map(|kind| {
@@ -181,7 +196,7 @@ fn Filters(asked: AuditQuery, lang: Lang) -> impl IntoView {
         <form method="get" action="/desk/audit" class="filters" data-filters="">
             <TextField id="who" name="who" label=t::audit_who(lang) value=asked.who maxlength=100/>
             <TextField id="action" name="action" label=t::audit_action(lang) value=asked.action maxlength=100/>
-            <TextField id="target" name="target" label=t::audit_target(lang) value=asked.target maxlength=100/>
+            <TextField id="target" name="target" label=t::audit_target(lang) value=asked.target maxlength=100 help=t::audit_target_help(lang) error=wrong("target")/>
             <div class="field">
                 <label for="kind">{t::audit_kind(lang)}</label>
                 <div class="select">
@@ -192,8 +207,8 @@ fn Filters(asked: AuditQuery, lang: Lang) -> impl IntoView {
                     <Icon glyph=Glyph::Chevron/>
                 </div>
             </div>
-            <TextField id="from" name="from" label=t::audit_from(lang) value=asked.from kind="date" maxlength=10/>
-            <TextField id="until" name="until" label=t::audit_until(lang) value=asked.until kind="date" maxlength=10/>
+            <TextField id="from" name="from" label=t::audit_from(lang) value=asked.from kind="date" maxlength=10 error=wrong("from")/>
+            <TextField id="until" name="until" label=t::audit_until(lang) value=asked.until kind="date" maxlength=10 error=wrong("until")/>
             <button class="btn" type="submit">{t::audit_filter(lang)}</button>
             <a class="btn btn-quiet" href="/desk/audit">{t::audit_clear(lang)}</a>
         </form>

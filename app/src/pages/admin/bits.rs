@@ -20,7 +20,7 @@ pub fn Notices(lang: Lang) -> impl IntoView {
 /// A moment: how long ago for the eye (kept current by `desk.js`), the exact time in Korea on hover and focus.
 #[component]
 pub fn DeskTime(at: Timestamp, now: Timestamp, lang: Lang) -> impl IntoView {
-    let exact = format!("{} KST", at.kst_date_time(lang));
+    let exact = at.kst_stamp(lang);
     view! {
         <time datetime=at.rfc3339() title=exact.clone() data-ago="" tabindex="0">
             {t::desk_ago(lang, now.since(at))}

@@ -246,7 +246,11 @@ pub fn UserPage() -> impl IntoView {
 #[component]
 fn Acts(user: UserRow, revision: i64, lang: Lang) -> impl IntoView {
     let flash = Flash::here();
+    // What was ticked stands there again after a refusal, and after the second factor was shown.
+    let chosen: Vec<Role> =
+        Role::ALL.iter().copied().filter(|role| flash.chose("users/roles", "role[]", role.as_str())).collect();
     let failed = move |form: &str| flash.form == form && flash.error.is_some();
+    let ticked = if failed("users/roles") { chosen } else { user.roles.clone() };
     let fields = move |id: &str| vec![("id", id.to_owned()), ("revision", revision.to_string())];
     let disabled = user.state == "disabled";
     let (state_label, state_question) = if disabled {
@@ -271,7 +275,7 @@ fn Acts(user: UserRow, revision: i64, lang: Lang) -> impl IntoView {
                 open=failed("users/roles")
                 lang
             >
-                <RoleBoxes prefix="roles" held=user.roles.clone() error=Flash::here().wrong("users/roles", "roles") lang/>
+                <RoleBoxes prefix="roles" held=ticked error=Flash::here().wrong("users/roles", "roles") lang/>
                 <Reason id="roles-reason" form="users/roles" lang/>
             </ConfirmForm>
             <ConfirmForm

@@ -51,5 +51,5 @@ domain::messages! {
         ko: "지금 조건에 맞는 기록을 파일로 받아요. 받은 사실도 기록돼요.",
         en: "The lines that fit the filter go into a file. That you took it is a line of the log too."
     }
-    pub fn audit_target_help() { ko: "예: order:ord_…", en: "For example order:ord_…" }
+    pub fn audit_target_help() { ko: "주문번호(PD-…)나 order:ord_…", en: "An order’s code (PD-…) or order:ord_…" }
 }

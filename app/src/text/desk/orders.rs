@@ -9,6 +9,12 @@ domain::messages! {
     pub fn orders_search_do() { ko: "찾기", en: "Find" }
     pub fn orders_filter_do() { ko: "적용", en: "Apply" }
     pub fn orders_clear() { ko: "필터 지우기", en: "Clear filters" }
+    pub fn orders_begin() { ko: "아직 주문이 없어요", en: "No orders yet" }
+    pub fn orders_begin_help() {
+        ko: "고객이 상품권을 팔면 여기에 바로 나타나요. 고객 화면에서 어떻게 보이는지 먼저 확인해 보세요.",
+        en: "When a customer sells vouchers, the order appears here at once. Look at the customer’s side first."
+    }
+    pub fn orders_begin_go() { ko: "판매 화면 보기", en: "See the selling page" }
     pub fn orders_none() { ko: "맞는 주문이 없어요", en: "No order fits" }
     pub fn orders_none_help() {
         ko: "기간을 넓히거나 필터를 하나씩 지워 보세요. 고객을 찾을 때는 위 검색창에 번호를 입력하세요.",

@@ -42,12 +42,13 @@ domain::messages! {
     pub fn case_book() { ko: "판정한 규칙", en: "Judged by rules" }
     pub fn case_flags() { ko: "걸린 규칙", en: "What hit" }
     pub fn case_no_flags() { ko: "걸린 규칙이 없어요.", en: "No rule hit." }
-    pub fn case_links() { ko: "함께 쓰는 주문", en: "Linked orders" }
+    pub fn case_links() { ko: "연결된 주문", en: "Linked orders" }
     pub fn case_no_links() { ko: "같은 것을 쓰는 다른 주문이 없어요.", en: "No other order shares it." }
     pub fn case_more_links() { ko: "더 있어요. 최근 것만 보여요.", en: "There are more; the newest are shown." }
     pub fn case_history() { ko: "결정 기록", en: "Decisions" }
     pub fn case_no_history() { ko: "아직 결정이 없어요.", en: "Nothing was decided yet." }
     pub fn case_cleared(by: &str, reason: &str) { ko: "{by} 님이 보류를 풀었어요 ({reason}).", en: "{by} released it ({reason})." }
+    pub fn case_order() { ko: "주문 페이지 열기", en: "Open the order’s page" }
     pub fn case_blocked() { ko: "차단 목록에 있는 주문이에요. 차단을 해제해야 보류를 풀 수 있어요.", en: "On the block list. It can be released once the block is lifted." }
     pub fn case_to_blocks() { ko: "차단 목록 보기", en: "Open the block list" }
     pub fn block_until_day(day: &str) { ko: "{day}까지", en: "until {day}" }

@@ -41,6 +41,10 @@ async fn read(services: &Services) -> Result<Arc<Reading>, ServiceError> {
         ("/desk/jobs", Act::JobsRead, waiting::works_for_people(&mut reader).await?),
     ];
     let mut mark = waiting::mark(&mut reader).await?;
+    // What is neither an order's history nor somebody's act: files under way, and what customers ask.
+    let files = waiting::exports_mark(&mut reader).await?;
+    let asked: i64 = counts.iter().filter(|(place, ..)| *place == "/desk/inquiries").map(|(.., count)| count).sum();
+    mark.push_str(&[files, asked].map(|number| format!(".{number}")).concat());
     // While keys are rotated the page of it is looked at every few seconds.
     if let Some(rotation) = store::rotations::newest(&mut reader).await? {
         mark.push_str(&(rotation.updated_at.micros() / ROTATION_SEEN).to_string());

@@ -1,6 +1,7 @@
 //! The audit log.
 
 use crate::Timestamp;
+use crate::wire::FieldError;
 use serde::{Deserialize, Serialize};
 
 /// One line.
@@ -43,6 +44,8 @@ pub struct AuditCheckView {
 /// A page of the log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuditPage {
+    /// What of the filter can't be read; then nothing is shown.
+    pub problems: Vec<FieldError>,
     pub lines: Vec<AuditLineView>,
     /// Where the next page begins.
     pub next: Option<String>,

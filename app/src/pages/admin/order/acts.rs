@@ -69,7 +69,7 @@ pub(super) fn Hold(view: OrderDeskView, lang: Lang) -> impl IntoView {
                 question=t::od_hold_ask(lang, &view.code, &view.payable.fmt(lang))
                 confirm=t::od_hold(lang)
                 fields=vec![("order", view.code.clone()), ("mark", view.mark.to_string())]
-                open=flash.value(form, "why").is_some() && flash.wrong(form, "why").or(flash.wrong(form, "reason")).is_some()
+                open=flash.value(form, "why").is_some() && flash.again(form)
                 lang
             >
                 <SelectField
@@ -112,7 +112,7 @@ pub(super) fn Release(view: OrderDeskView, lang: Lang) -> impl IntoView {
                 confirm=t::od_release(lang)
                 confirm_class="btn btn-main"
                 fields=vec![("order", view.code.clone()), ("mark", view.mark.to_string())]
-                open=flash.wrong(form, "reason").is_some()
+                open=flash.again(form)
                 lang
             >
                 {(!held.then.is_empty()).then(|| view! { <p class="small">{held.then.clone()}</p> })}

@@ -63,7 +63,14 @@ fn list(view: OrderListView, lang: Lang) -> impl IntoView {
         }
     });
     let export = view.may_export.then(|| export_form(&view, lang));
-    let table = if view.rows.is_empty() && view.looked_until.is_none() {
+    let table = if view.rows.is_empty() && view.query.is_empty() && view.problems.is_empty() {
+        view! {
+            <Empty glyph=Glyph::Question title=t::orders_begin(lang) help=t::orders_begin_help(lang)>
+                <a class="btn" href="/sell">{t::orders_begin_go(lang)}</a>
+            </Empty>
+        }
+        .into_any()
+    } else if view.rows.is_empty() && view.looked_until.is_none() {
         view! {
             <Empty glyph=Glyph::Question title=t::orders_none(lang) help=t::orders_none_help(lang)>
                 <a class="btn" href="/desk/orders?all=1">{t::orders_clear(lang)}</a>

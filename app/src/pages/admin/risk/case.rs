@@ -75,7 +75,7 @@ fn Acts(case: RiskCaseView, lang: Lang) -> impl IntoView {
     let (code, amount) = (case.code.clone(), won(case.amount, lang));
     let fields = vec![("order", case.code.clone()), ("revision", case.revision.to_string())];
     let flash = Flash::here();
-    let refused = |form: &str| flash.wrong(form, "reason").or(flash.wrong(form, "note")).is_some();
+    let refused = |form: &str| flash.again(form);
     let other_holder = case.flags.iter().any(|flag| flag.cause == Cause::HolderDiffers);
     let release = case.can_release.then(|| {
         let words = choices(ReleaseReason::ALL, |one| t::release_word(one, lang), ReleaseReason::as_str, lang);
@@ -295,6 +295,7 @@ pub fn RiskCasePage() -> impl IntoView {
                             <div><dt>{t::case_cheat(lang)}</dt><dd>{t::asked_word(case.asked, lang)}</dd></div>
                             <div><dt>{t::case_book(lang)}</dt><dd>{book}</dd></div>
                         </dl>
+                        <p><a href=format!("/desk/orders/{}", case.code)>{t::case_order(lang)}</a></p>
                         <Blocked blocks=case.blocks.clone() lang/>
                         <Acts case=case.clone() lang/>
                     </section>

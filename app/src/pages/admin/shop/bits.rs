@@ -138,9 +138,7 @@ pub fn DraftPanel(
     let form = "drafts/publish";
     let fields =
         || vec![("id", draft.id.to_string()), ("revision", draft.revision.to_string()), ("back", back.clone())];
-    let when = draft
-        .effective_from
-        .map_or_else(|| t::sd_from_now(lang).to_owned(), |at| format!("{} KST", at.kst_date_time(lang)));
+    let when = draft.effective_from.map_or_else(|| t::sd_from_now(lang).to_owned(), |at| at.kst_stamp(lang));
     let mine_here = flash.typed.iter().any(|(name, value)| name == "id" && *value == draft.id.to_string());
     let question = [t::sd_publish_q(lang, &name, &when), amounts].join("\n").trim_end().to_owned();
     let publish = (!draft.mine && !draft.stale && may_publish(draft.kind)).then(|| {

@@ -22,7 +22,7 @@ fn state(at: Option<Timestamp>, now: Timestamp, lang: Lang) -> impl IntoView {
     };
     view! {
         <Chip tone label/>
-        {at.map(|at| view! { " " <span class="small muted nowrap">{format!("{} KST", at.kst_date_time(lang))}</span> })}
+        {at.map(|at| view! { " " <span class="small muted nowrap">{at.kst_stamp(lang)}</span> })}
     }
 }
 

@@ -24,7 +24,7 @@ pub fn DocumentsPage() -> impl IntoView {
             let rows = lines
                 .into_iter()
                 .map(|line| {
-                    let next = line.next.map(|(version, at)| format!("{} · {} KST", t::sd_version(lang, version), at.kst_date_time(lang)));
+                    let next = line.next.map(|(version, at)| format!("{} · {}", t::sd_version(lang, version), at.kst_stamp(lang)));
                     view! {
                         <tr>
                             <td data-label=t::sd_document(lang)><a class="row-link" href=format!("/desk/documents/{}", line.kind)>{line.title}</a></td>
@@ -99,7 +99,7 @@ pub fn DocumentPage() -> impl IntoView {
                                 <a class="row-link" href=format!("{back}/{}", line.version)>{t::sd_version(lang, line.version)}</a>
                                 {line.in_force.then(|| view! { " " <Chip tone=Tone::Good label=t::sd_in_force(lang)/> })}
                             </td>
-                            <td data-label=t::sd_from(lang) class="nowrap">{format!("{} KST", line.from.kst_date_time(lang))}</td>
+                            <td data-label=t::sd_from(lang) class="nowrap">{line.from.kst_stamp(lang)}</td>
                             <td data-label=t::sd_author(lang)>{line.author}</td>
                             <td data-label=t::sd_publisher(lang)>{line.publisher}</td>
                             <td data-label=t::sd_hash(lang)>
@@ -181,7 +181,7 @@ pub fn DocumentVersionPage() -> impl IntoView {
                 format!("{} · {}", lang.pick(&page.looks[0], &page.looks[1]).title, t::sd_version(lang, page.version));
             view! {
                 <Desk title here=Place::Documents wide=true>
-                    <p class="lead">{format!("{}: {} KST", t::sd_from(lang), page.from.kst_date_time(lang))}</p>
+                    <p class="lead">{format!("{}: {}", t::sd_from(lang), page.from.kst_stamp(lang))}</p>
                     <dl class="facts">
                         <div><dt>{format!("{} ko", t::sd_hash(lang))}</dt><dd><code>{ko}</code></dd></div>
                         <div><dt>{format!("{} en", t::sd_hash(lang))}</dt><dd><code>{en}</code></dd></div>

@@ -35,7 +35,7 @@ pub async fn begin_export(
 ) -> Result<Export, ServiceError> {
     let mut unit = Unit::of_staff(services, actor, Act::AuditExport).await?;
     let reason = why::reason(reason, unit.staff()?.lang)?;
-    let filter = filter(services, query).await?;
+    let filter = filter(services, query, unit.staff()?.lang).await?;
     // As typed, but for what a database can't keep.
     let typed = |text: &str| crate::shop::kept(text, 200);
     let asked = json!({

@@ -3,13 +3,14 @@
 use crate::rights::{self, Act};
 use crate::shop::kept;
 use crate::{Actor, ServiceError, Services};
+use domain::wire::FieldError;
 use domain::wire::desk::{AuditCheckView, AuditLineView, AuditPage};
-use domain::{AuditId, KstDate, Lang, Timestamp, UserId};
+use domain::{AuditId, KstDate, Lang, OrderCode, Timestamp, UserId};
 use std::collections::HashMap;
 use store::audit::{self, AuditFilter, AuditKind, Found};
-use store::{audit_checks, users};
+use store::{audit_checks, orders, users};
 
-use super::words::action_word;
+use super::words::{action_of, action_word};
 use super::{Fault, state};
 
 /// Lines per page.
@@ -17,14 +18,14 @@ const PAGE: u32 = 50;
 /// Walks shown.
 const CHECKS: u32 = 3;
 
-/// What is looked for, as typed; what makes no sense is left out.
+/// What is looked for, as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AuditQuery {
-    /// A login, or the actor as the line names it.
+    /// A name, a login, or the actor as the line names it.
     pub who: String,
-    /// How the action begins.
+    /// The action in the words of the table, or how its code begins.
     pub action: String,
-    /// `order:ord_…`
+    /// An order's code, or `order:ord_…`.
     pub target: String,
     /// `change`, `view`, `export`, `sign_in`.
     pub kind: String,
@@ -50,28 +51,70 @@ impl Names {
     }
 }
 
+domain::messages! {
+    fn day_unread() { ko: "날짜를 2026-11-22처럼 적어 주세요.", en: "Write the day like 2026-11-22." }
+    fn kind_unread() { ko: "종류를 목록에서 골라 주세요.", en: "Choose the kind from the list." }
+    fn target_unread() {
+        ko: "대상은 주문번호(PD-…)나 order:ord_…처럼 적어 주세요.",
+        en: "Write an order’s code (PD-…), or a target like order:ord_…."
+    }
+    fn target_unknown() { ko: "이 번호의 주문이 없어요.", en: "There is no order of this code." }
+}
+
 /// The filter these words mean now.
-pub(super) async fn filter(services: &Services, query: &AuditQuery) -> Result<AuditFilter, ServiceError> {
-    let day = |text: &str| KstDate::parse_yyyymmdd(&text.trim().replace('-', ""));
+///
+/// Errors: [`ServiceError::Invalid`] by field: what can't be read must not look like everything.
+pub(super) async fn filter(services: &Services, query: &AuditQuery, lang: Lang) -> Result<AuditFilter, ServiceError> {
+    let mut wrong: Vec<FieldError> = Vec::new();
+    let mut say = |field: &str, message: &str| {
+        wrong.push(FieldError { field: field.to_owned(), code: "unread".to_owned(), message: message.to_owned() });
+    };
+    let mut day = |field: &str, text: &str| {
+        let found = KstDate::parse_yyyymmdd(&text.trim().replace('-', ""));
+        if found.is_none() && !text.trim().is_empty() {
+            say(field, day_unread(lang));
+        }
+        found
+    };
+    let (from, until) = (day("from", &query.from), day("until", &query.until));
     // Lines are a microsecond apart, the newest of a unit may stand a little ahead of now.
     let end = services.clock.now().plus(domain::Span::minutes(1));
-    let until = day(&query.until).map_or(end, |day| day.plus_days(1).start()).min(end);
+    let until = until.map_or(end, |day| day.plus_days(1).start()).min(end);
     let mut filter = AuditFilter::before(until);
     if let Some((at, id)) = cursor_of(&query.cursor).filter(|(at, _)| *at <= until) {
         filter.before = (at, id);
     }
-    filter.from = day(&query.from).map_or(filter.from, KstDate::start);
+    filter.from = from.map_or(filter.from, KstDate::start);
     filter.kind = query.kind.parse().ok();
+    if filter.kind.is_none() && !query.kind.is_empty() {
+        say("kind", kind_unread(lang));
+    }
     let word = |text: &str| Some(kept(text.trim(), 100)).filter(|text| !text.is_empty());
-    filter.action = word(&query.action);
+    // As the table says it, or as the log keeps it.
+    filter.action = word(&query.action).map(|typed| action_of(&typed).map_or(typed, ToOwned::to_owned));
+    let mut reader = services.db.read().await?;
     if let Some(who) = word(&query.who) {
-        let mut reader = services.db.read().await?;
         filter.user = users::by_login(&mut reader, &who.to_lowercase()).await?.map(|user| user.id);
+        if filter.user.is_none() {
+            let named = |user: &users::User| user.name == who || format!("{} ({})", user.name, user.login) == who;
+            filter.user = users::list(&mut reader).await?.into_iter().find(named).map(|user| user.id);
+        }
         filter.user = filter.user.or_else(|| who.parse().ok());
         filter.actor = Some(who).filter(|_| filter.user.is_none());
     }
-    filter.target = query.target.split_once(':').and_then(|(kind, id)| word(kind).zip(word(id)));
-    Ok(filter)
+    if let Some(typed) = word(&query.target) {
+        if let Some((kind, id)) = typed.split_once(':') {
+            filter.target = Some((kind.to_owned(), id.to_owned()));
+        } else if let Ok(code) = typed.to_uppercase().parse::<OrderCode>() {
+            match orders::find_by_code(&mut reader, &code).await? {
+                Some(order) => filter.target = Some(("order".to_owned(), order.id.to_string())),
+                None => say("target", target_unknown(lang)),
+            }
+        } else {
+            say("target", target_unread(lang));
+        }
+    }
+    if wrong.is_empty() { Ok(filter) } else { Err(ServiceError::Invalid(wrong)) }
 }
 
 fn cursor_of(text: &str) -> Option<(Timestamp, AuditId)> {
@@ -84,17 +127,25 @@ pub async fn list(services: &Services, actor: &Actor, query: &AuditQuery) -> Res
     let staff = rights::staff(actor, Act::AuditRead)?;
     let lang = staff.lang;
     let now = services.clock.now();
-    let filter = filter(services, query).await?;
+    let (filter, problems) = match filter(services, query, lang).await {
+        Ok(filter) => (Some(filter), Vec::new()),
+        Err(ServiceError::Invalid(problems)) => (None, problems),
+        Err(error) => return Err(error),
+    };
     let names = Names::load(services).await?;
     let chain = state(services).await?;
     let mut reader = services.db.read().await?;
-    let mut found = audit::search(&mut reader, &filter, PAGE + 1).await?;
+    let mut found = match &filter {
+        Some(filter) => audit::search(&mut reader, filter, PAGE + 1).await?,
+        None => Vec::new(),
+    };
     let checks = audit_checks::newest(&mut reader, CHECKS).await?;
     drop(reader);
     let more = found.len() > usize::try_from(PAGE).unwrap_or(usize::MAX);
     found.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
     let next = found.last().filter(|_| more).map(|last| format!("{}.{}", last.line.at.micros(), last.line.id));
     Ok(AuditPage {
+        problems,
         lines: found.iter().map(|found| view(found, &names, lang)).collect(),
         next,
         head_seq: chain.head.map_or(0, |head| head.seq),

@@ -93,6 +93,11 @@ pub(in crate::desk) fn action_word(action: &str, lang: Lang) -> &str {
     known.map_or(action, |(_, ko, en)| lang.pick(ko, en))
 }
 
+/// The action of these words, as the table says them in either language.
+pub(in crate::desk) fn action_of(words: &str) -> Option<&'static str> {
+    ACTIONS.iter().find(|(_, ko, en)| *ko == words || en.eq_ignore_ascii_case(words)).map(|(action, ..)| *action)
+}
+
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 mod tests {

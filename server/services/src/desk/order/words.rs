@@ -388,6 +388,8 @@ pub(super) fn event_word(kind: &str, lang: Lang) -> String {
         "order_cancel" => lang.pick("고객이 취소", "cancelled by the customer"),
         "order_hold" => lang.pick("보류", "held"),
         "order_release" => lang.pick("보류 해제", "released"),
+        "risk_checked" => lang.pick("더치트 조회됨", "TheCheat answered"),
+        "risk_cleared" => lang.pick("위험 심사에서 넘김", "cleared at the risk desk"),
         "order_decline" => lang.pick("거절", "declined"),
         "item_verify_passed" => lang.pick("정상 확인", "found good"),
         "item_verify_unclear" => lang.pick("검증 답 없음", "inquiry unclear"),

@@ -1,6 +1,6 @@
 //! Changing what somebody may do, or ending it.
 
-use super::{another_owner, reason, role_missing, take};
+use super::{another_owner, reason, role_missing, roles_unchanged, take};
 use crate::desk::access::write_link;
 use crate::rights::Act;
 use crate::work::Unit;
@@ -33,6 +33,9 @@ pub async fn set_roles(
         return Err(ServiceError::invalid("roles", "missing", role_missing(lang)));
     }
     let held = users::roles(&mut unit.tx, user.id).await?;
+    if held == wanted {
+        return Err(ServiceError::invalid("roles", "unchanged", roles_unchanged(lang)));
+    }
     if held.has(Role::Owner) && !wanted.has(Role::Owner) {
         another_owner(&mut unit, user.id).await?;
     }

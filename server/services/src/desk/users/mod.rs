@@ -34,6 +34,7 @@ domain::messages! {
         ko: "이유를 적어 주세요. 감사 로그에 남아요.",
         en: "Give a reason. It goes into the audit log."
     }
+    fn roles_unchanged() { ko: "지금 역할과 같아요. 바꿀 역할을 고르거나 창을 닫아 주세요.", en: "These are the roles held now. Tick what should change, or close this." }
     fn role_missing() {
         ko: "역할을 하나 이상 골라 주세요.",
         en: "Choose at least one role."
