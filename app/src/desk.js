@@ -56,11 +56,7 @@ const openPalette = () => {
 /** @param {HTMLElement | undefined} item */
 const go = item => { if (item?.dataset.href) location.assign(item.dataset.href); };
 field?.addEventListener("input", look);
-field?./** The letter of a key, also while a Korean keyboard writes Hangul with it.
- * @param {KeyboardEvent} event */
-const letter = event => /^[\u3131-\u318e]$/.test(event.key) && /^Key[A-Z]$/.test(event.code) && !event.shiftKey
-  ? event.code.slice(3).toLowerCase() : event.key.length === 1 && (event.ctrlKey || event.metaKey) ? event.key.toLowerCase() : event.key;
-addEventListener("keydown", event => {
+field?.addEventListener("keydown", event => {
   if (event.isComposing) return;
   if (event.key === "ArrowDown") choose(chosen + 1);
   else if (event.key === "ArrowUp") choose(chosen - 1);
@@ -114,6 +110,10 @@ addEventListener("change", event => {
 });
 
 // --- keys ------------------------------------------------------------------------------------------------------------
+/** The letter of a key, also while a Korean keyboard writes Hangul with it.
+ * @param {KeyboardEvent} event */
+const letter = event => /^[\u3131-\u318e]$/.test(event.key) && /^Key[A-Z]$/.test(event.code) && !event.shiftKey
+  ? event.code.slice(3).toLowerCase() : event.key.length === 1 && (event.ctrlKey || event.metaKey) ? event.key.toLowerCase() : event.key;
 addEventListener("keydown", event => {
   if (event.isComposing) return;
   if ((event.ctrlKey || event.metaKey) && letter(event) === "k") {
