@@ -19,7 +19,7 @@ use store::crypto::{KeyPurpose, NumberedKey};
 use store::manual::{Proof, ProofKind};
 use store::payouts::NewPayout;
 use store::reseal::PARTS;
-use store::retention::ERASED;
+use store::retention::{ERASED, Kept};
 use store::{Db, Keyring, items, manual, orders, outbox, payouts, people, users};
 use testkit::TestDb;
 use testkit::staff::member_at;
@@ -332,13 +332,91 @@ testkit::both_engines! {
         assert!(privacy::retention(&services).await.unwrap().is_empty());
         keys::begin(&services, &owner, "the year is over").await.unwrap();
         through(&front, &services, &owner).await;
-        assert_eq!(privacy::retention(&services).await.unwrap().len(), 6, "and then it goes on");
+        assert_eq!(privacy::retention(&services).await.unwrap().len(), privacy::RULES.len(), "and then it goes on");
         let stored = items::of_order(&mut front.db.read().await.unwrap(), order.id).await.unwrap();
         assert!(stored.iter().all(|item| item.pin_enc == ERASED), "still gone");
         assert_eq!(stands_under(&front.db, "order_items", "pin_digest_enc").await, [2]);
         let [_, _, new] = rings();
         let hash = new.pin_hash(&stored[0].family, &Pin::new("4180111122223333").unwrap());
         assert!(column(&front.db, "order_items", "pin_hmac").await.contains(&Some(hash.to_vec())), "still known");
+    }
+
+    /// Sold before digests were, erased, and then the key is another one: by us, or by a program that left the hash as it was.
+    async fn a_number_hashed_before_digests_and_erased_stays_sold(db: TestDb) {
+        let front = open(db).await;
+        let order = sold(&front, TWO, PHONE).await;
+        let text = "UPDATE orders SET status = 'paid', paid_at = updated_at; UPDATE order_items SET status = 'paid'; UPDATE messages SET state = 'delivered'";
+        by_hand(&front.db, text, text).await;
+        let stored = items::of_order(&mut front.db.read().await.unwrap(), order.id).await.unwrap();
+        let keys = &front.services.keys;
+        let numbers: Vec<Pin> = stored
+            .iter()
+            .map(|item| Pin::new(&keys.open_text(items::TABLE, "pin_enc", item.id.bytes(), &item.pin_enc).unwrap()).unwrap())
+            .collect();
+        let older = async |position: usize| {
+            let [older, _] = keys.pin_hashes_before_digests(&stored[position].family, numbers[position].expose().as_bytes());
+            let text = AssertSqlSafe("UPDATE order_items SET pin_hmac = $1 WHERE id = $2".to_owned()).into_sql_str();
+            let id = Uuid::from_bytes(stored[position].id.bytes());
+            match &front.services.db {
+                Db::Sqlite(db) => sqlx::query(text).bind(older.to_vec()).bind(id).execute(db.writer()).await.map(drop).unwrap(),
+                Db::Postgres(db) => sqlx::query(text).bind(older.to_vec()).bind(id).execute(db.pool()).await.map(drop).unwrap(),
+            }
+        };
+        let known = async |keys: &Keyring, position: usize| {
+            let hash = keys.pin_hash(&stored[position].family, &numbers[position]);
+            column(&front.db, "order_items", "pin_hmac").await.contains(&Some(hash.to_vec()))
+        };
+        older(0).await;
+        older(1).await;
+        front.pass(Span::days(200));
+        privacy::retention(&front.services).await.unwrap();
+        assert_eq!(column(&front.db, "order_items", "pin_enc").await, vec![Some(ERASED.to_vec()); 2]);
+        assert!(known(keys, 0).await && known(keys, 1).await, "in the form of today");
+        older(1).await;
+        let owner = owner(&front, 1).await;
+        let services = both(&front).await;
+        keys::begin(&services, &owner, "the year is over").await.unwrap();
+        through(&front, &services, &owner).await;
+        let [_, _, new] = rings();
+        assert!(known(&new, 0).await && known(&new, 1).await, "and under the new key");
+    }
+
+    /// A hold would be looked for under one key while another process writes it under the next.
+    async fn nobody_begins_with_other_keys_in_the_middle_of_a_batch(db: TestDb) {
+        let front = open(db).await;
+        sold(&front, TWO, PHONE).await;
+        let text = "UPDATE orders SET status = 'paid', paid_at = updated_at; UPDATE order_items SET status = 'paid'; UPDATE messages SET state = 'delivered'";
+        by_hand(&front.db, text, text).await;
+        front.pass(Span::days(200));
+        let (services, now) = (front.services.clone(), front.now());
+        // Somebody else's hold keeps the batch waiting in the middle.
+        let other = Phone::parse("01077778888").unwrap();
+        let hold = people::Hold {
+            id: [7; 16], reason: "the police asked".into(), actor: "usr_1".into(), created_at: now,
+            ends_at: now.plus(Span::days(9)), lifted_at: None,
+        };
+        let sealed = services.keys.seal(people::HOLDS, "phone_enc", hold.id, other.expose().as_bytes()).unwrap();
+        let mut tx = services.db.begin().await.unwrap();
+        people::insert_hold(&mut tx, &hold, (&services.keys.phone_hash(&other), &sealed)).await.unwrap();
+        let round = tokio::spawn({
+            let services = services.clone();
+            async move { privacy::retention(&services).await.unwrap() }
+        });
+        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+        let beginning = tokio::spawn({
+            let db = services.db.clone();
+            let [_, both, _] = rings();
+            async move { both.check_against(&db, now).await.unwrap() }
+        });
+        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+        assert!(!round.is_finished() && !beginning.is_finished());
+        tx.commit().await.unwrap();
+        beginning.await.unwrap();
+        let gone = round.await.unwrap();
+        assert!(gone.is_empty() || gone.contains(&(Kept::Vouchers, 2)), "{gone:?}");
+        // From then on it is not its to erase.
+        front.pass(Span::days(300));
+        assert!(privacy::retention(&services).await.unwrap().is_empty());
     }
 
     async fn an_old_key_goes_when_nothing_needs_it_and_not_before(db: TestDb) {
@@ -417,6 +495,11 @@ testkit::both_engines! {
         let work = outbox::of_subject(&mut front.db.read().await.unwrap(), order.id.bytes()).await.unwrap().remove(0);
         assert_eq!(work::run(&front.services, work.id, "forgotten").await.unwrap(), work::Ran::NotOurs);
         assert_eq!(outbox::find(&mut front.db.read().await.unwrap(), work.id).await.unwrap().unwrap().attempts, 0);
+        // A hold under the old key alone would keep nothing.
+        let owner = owner(&front, 1).await;
+        let token = customer::find(&front.services, &owner, PHONE, "the police asked").await.unwrap();
+        let refused = customer::hold(&front.services, &owner, &token, "2030-01-01", "the police asked").await;
+        assert!(matches!(refused, Err(ServiceError::Busy { .. })), "{refused:?}");
         submit(&services).await.unwrap();
         assert_eq!(work::run(&services, work.id, "new").await.unwrap(), work::Ran::Done);
     }

@@ -3,10 +3,10 @@
 use crate::crypto::Keyring;
 use crate::db::{Conn, Tx};
 use crate::dialect::locking;
-use crate::retention::{ERASED, Number, erase_numbers};
-use crate::row::{key, moment};
+use crate::retention::{ERASED, Number, erase_numbers, take_turns};
+use crate::row::{Of, key, moment};
 use crate::{StoreError, exactly_one, on, sql};
-use domain::{OrderId, Timestamp, UserId};
+use domain::{MessageKind, MessageState, OrderId, Timestamp, UserId};
 use uuid::Uuid;
 
 /// The table of wishes, for sealing.
@@ -136,6 +136,36 @@ pub async fn lock_orders(tx: &mut Tx, phones: &Phones) -> Result<Vec<String>, St
         .await?))
 }
 
+/// A message's kind, where it stands, and when it was written.
+pub type MessageStand = (MessageKind, MessageState, Timestamp);
+
+/// Where the messages to this phone stand, each held until the transaction ends.
+pub async fn lock_messages(tx: &mut Tx, phones: &Phones) -> Result<Vec<MessageStand>, StoreError> {
+    let rows = on!(&mut *tx, |c| {
+        sqlx::query_as::<_, (String, String, i64)>(locking(c, sql!("people/lock_messages.sql")))
+            .bind(phones[0].as_slice())
+            .bind(phones[1].as_slice())
+            .fetch_all(&mut *c)
+            .await?
+    });
+    let of = Of { table: crate::messages::TABLE, id: Uuid::nil() };
+    let stand = |(kind, state, at): (String, String, i64)| {
+        Ok((of.word("kind", &kind)?, of.word("state", &state)?, Timestamp::from_micros(at)))
+    };
+    rows.into_iter().map(stand).collect()
+}
+
+/// Before which moment what is erased.
+#[derive(Clone, Copy, Debug)]
+pub struct Before {
+    /// Numbers of vouchers nothing happened to since.
+    pub vouchers: Timestamp,
+    /// Codes that were not sent, or of which it isn't known: they are worth nothing any more.
+    pub codes: Timestamp,
+    /// Other messages of which the same is true.
+    pub messages: Timestamp,
+}
+
 /// What was done to a person's rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Closed {
@@ -149,15 +179,15 @@ pub struct Closed {
     pub inquiries: u64,
 }
 
-/// Takes a phone out of every look-up and erases what nothing keeps: messages, and numbers of vouchers done before
-/// `vouchers_before`. `nobody` is a random value in the place of every keyed hash: the person's own orders stay each
+/// Takes a phone out of every look-up and erases what nothing keeps: messages, and numbers of vouchers done before a
+/// moment. `nobody` is a random value in the place of every keyed hash: the person's own orders stay each
 /// other's, and nobody's else. The orders' people and the inquiries stay sealed until their own time is over.
 pub async fn close(
     tx: &mut Tx,
     keys: &Keyring,
     phones: &Phones,
     nobody: [u8; 32],
-    vouchers_before: Timestamp,
+    before: Before,
     now: Timestamp,
 ) -> Result<Closed, StoreError> {
     let (a, b, nobody) = (phones[0].as_slice(), phones[1].as_slice(), nobody.as_slice());
@@ -185,17 +215,19 @@ pub async fn close(
             .bind(ERASED)
             .bind(nobody)
             .bind(now.micros())
+            .bind(before.codes.micros())
+            .bind(before.messages.micros())
             .execute(&mut *c)
             .await?
             .rows_affected();
         let numbers = sqlx::query_as::<_, Number>(sql!("people/items_to_erase.sql"))
             .bind(now.micros())
-            .bind(vouchers_before.micros())
+            .bind(before.vouchers.micros())
             .fetch_all(&mut *c)
             .await?;
         (orders, inquiries, messages, numbers)
     });
-    let vouchers = erase_numbers(tx, keys, numbers, now).await?;
+    let vouchers = erase_numbers(tx, keys, numbers, before.vouchers, now).await?.gone;
     Ok(Closed { orders, vouchers, messages, inquiries })
 }
 
@@ -251,13 +283,14 @@ pub async fn holds(conn: impl Into<Conn<'_>>, phones: &Phones) -> Result<Vec<Hol
     Ok(rows.into_iter().map(hold).collect())
 }
 
-/// Puts a hold on a phone.
+/// Puts a hold on a phone. Waits for whoever erases at this moment, and nobody erases until the transaction ends.
 pub async fn insert_hold(
-    conn: impl Into<Conn<'_>>,
+    tx: &mut Tx,
     hold: &Hold,
     (phone_hmac, phone_enc): (&[u8; 32], &[u8]),
 ) -> Result<(), StoreError> {
-    on!(conn, |c| {
+    take_turns(tx).await?;
+    on!(&mut *tx, |c| {
         sqlx::query(sql!("people/insert_hold.sql"))
             .bind(key(hold.id))
             .bind(phone_hmac.as_slice())

@@ -415,15 +415,6 @@ impl Stored {
                 },
                 Of::OrdersPhone => source.clone(),
             };
-            // Hashed before digests were: the same number, in the form of today.
-            if let (Of::Number { number, .. }, Some(given)) = (of, value)
-                && let Some(number) = at(*number)
-                && keys.pin_hashes_before_digests(&self.word, number).iter().any(|hash| hash.as_slice() == given)
-            {
-                changed = true;
-                hashed.push(Some(keys.hmac(NUMBER, &Keyring::pin_digest(&self.word, number)).to_vec()));
-                continue;
-            }
             let new = match (from, value) {
                 (Some(from), Some(value)) => keys.again(*of, &self.word, &from, Some(value)),
                 // Erased before digests were kept: under which key its hash is can't be told.
@@ -517,7 +508,8 @@ fn id_of(part: &Part, key: &[u8]) -> Result<Uuid, StoreError> {
 }
 
 impl Keyring {
-    /// The hash under the active key, when the one given is of this value under any key of ours; else what was given.
+    /// The hash under the active key, when the one given is of this value under any key of ours; else what was given. A
+    /// number's is always its own.
     fn again(&self, of: Of, word: &str, from: &[u8], given: Option<&[u8]>) -> Option<Vec<u8>> {
         let [active, old] = match of {
             Of::Phone(_) | Of::OrdersPhone => self.hmac_all(crate::crypto::PHONE, from),
@@ -535,7 +527,8 @@ impl Keyring {
                 // The bank stands in the value itself.
                 _ => self.hmac_all(crate::crypto::ACCOUNT, from),
             },
-            Of::Number { .. } => self.hmac_all(NUMBER, from),
+            // A number is never let go: whatever was given, made before digests were or under a key long gone, its hash is its own.
+            Of::Number { .. } => return Some(self.hmac(NUMBER, from).to_vec()),
         };
         let given = given?;
         Some(if given == old.as_slice() { active.to_vec() } else { given.to_vec() })

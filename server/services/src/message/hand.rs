@@ -16,10 +16,11 @@
 use crate::failpoint::failpoint;
 use crate::work::{Called, Deadline, Unit, patience};
 use crate::{ServiceError, Services};
-use domain::{Channel, MessageEvent, MessageId, MessageState, Span, Timestamp};
+use domain::{Channel, MessageEvent, MessageId, MessageKind, MessageState, Span, Timestamp};
 use sms_agent::{InsertOutcome, KstTime, Row, Traffic, Where};
 use store::messages::{self, Message};
 use store::outbox::Claim;
+use store::people::MessageStand;
 
 /// Between an unclear insert and the look-ups that may disprove it: longer than a statement may take at the agent's
 /// database.
@@ -28,6 +29,21 @@ const SETTLING: Span = Span::seconds(30);
 const OTP_WORTH: Span = Span::minutes(3);
 /// Nor anything else after this; what may be with the agent is left to a person then.
 const WORTH: Span = Span::hours(72);
+
+/// How long a message is worth handing over.
+pub(crate) fn worth(kind: MessageKind) -> Span {
+    if kind == MessageKind::Otp { OTP_WORTH } else { WORTH }
+}
+
+/// May somebody still open this message to hand it over? An unclear one may be proved absent and handed over again; what is too
+/// old for that is dropped unopened.
+pub(crate) fn is_under_way((kind, state, created_at): MessageStand, now: Timestamp) -> bool {
+    match state {
+        MessageState::Handing => true,
+        MessageState::Ready | MessageState::Unknown => now.since(created_at) <= worth(kind),
+        MessageState::Handed | MessageState::Delivered | MessageState::Failed | MessageState::Dropped => false,
+    }
+}
 
 /// One claim's work on one message.
 pub(crate) async fn hand(services: &Services, claim: &Claim) -> Result<(), ServiceError> {
@@ -46,10 +62,9 @@ pub(crate) async fn hand(services: &Services, claim: &Claim) -> Result<(), Servi
 
 async fn insert(services: &Services, claim: &Claim, message: &Message) -> Result<(), ServiceError> {
     let now = services.clock.now();
-    let worth = if message.kind == domain::MessageKind::Otp { OTP_WORTH } else { WORTH };
-    if now.since(message.created_at) > worth {
+    if now.since(message.created_at) > worth(message.kind) {
         // A code is asked for anew; nobody asks for the others.
-        if message.kind != domain::MessageKind::Otp {
+        if message.kind != MessageKind::Otp {
             tracing::error!(id = %message.id, kind = %message.kind, "a message was dropped: nobody took it for three days");
         }
         let mut unit = Unit::finish(services, claim, Some("too_late")).await?;

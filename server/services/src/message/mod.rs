@@ -6,5 +6,5 @@ mod poll;
 
 pub use draft::Draft;
 pub(crate) use draft::sms_won;
-pub(crate) use hand::hand;
+pub(crate) use hand::{hand, is_under_way, worth};
 pub use poll::{Walk, poll};

@@ -25,24 +25,23 @@ domain::messages! {
 }
 
 /// Does everything that is looked for by a keyed hash stand under one key? It does with one lookup key, and with two once
-/// a rotation has been through everything.
-pub(crate) async fn settled(services: &Services, conn: impl Into<Conn<'_>>) -> Result<bool, ServiceError> {
-    let mut conn: Conn<'_> = conn.into();
+/// a rotation has been through everything. Until the transaction ends no process begins with other keys, so it stays so.
+pub(crate) async fn settled(services: &Services, tx: &mut Tx) -> Result<bool, ServiceError> {
     // A process that was forgotten at a change of keys would look for holds under the old key only, and erase who is held.
-    if !missing(services, &mut conn).await?.is_empty() {
+    if !lacked(services, &store::keys::hold(tx).await?).is_empty() {
         return Ok(false);
     }
     if !services.keys.is_rehashing() {
         return Ok(true);
     }
-    let Some(newest) = rotations::newest(&mut conn).await? else { return Ok(false) };
+    let Some(newest) = rotations::newest(&mut *tx).await? else { return Ok(false) };
     let ours = newest.lookup_key == services.keys.active(KeyPurpose::Lookup);
     if !ours || newest.state != RotationState::Done {
         return Ok(false);
     }
     // A row that passed nowhere keeps its old hash; where that is a phone's, a hold on the person would not be seen.
     let by_phone = |part: &str| PARTS.iter().any(|known| known.name == part && reseal::is_by_phone(known));
-    Ok(rotations::walks(&mut conn, newest.id).await?.iter().all(|walk| walk.stuck == 0 || !by_phone(&walk.part)))
+    Ok(rotations::walks(&mut *tx, newest.id).await?.iter().all(|walk| walk.stuck == 0 || !by_phone(&walk.part)))
 }
 
 /// Refuses when a key is in use that this process was not given, and keeps any process from beginning with another one

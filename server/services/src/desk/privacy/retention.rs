@@ -6,7 +6,7 @@ use crate::{ServiceError, Services};
 use domain::wire::desk::RetentionLine;
 use domain::{Lang, Span};
 use std::time::{Duration, Instant};
-use store::retention::{self, Kept};
+use store::retention::{self, Due, Kept};
 
 /// One rule.
 #[derive(Clone, Copy, Debug)]
@@ -28,7 +28,7 @@ const FIVE_YEARS: Span = Span::days(1_827);
 const THREE_YEARS: Span = Span::days(1_096);
 
 /// The rules. A lawyer must confirm the times before a real shop opens.
-pub const RULES: [Rule; 6] = [
+pub const RULES: [Rule; 7] = [
     Rule {
         kept: Kept::Vouchers,
         at_least: Span::days(180),
@@ -53,6 +53,7 @@ pub const RULES: [Rule; 6] = [
     Rule { kept: Kept::Orders, at_least: FIVE_YEARS, by: Span::days(1_857), source: source_orders, name: orders },
     Rule { kept: Kept::Blocks, at_least: Span::days(365), by: Span::days(395), source: source_blocks, name: blocks },
     Rule { kept: Kept::Wishes, at_least: THREE_YEARS, by: Span::days(1_126), source: source_inquiries, name: wishes },
+    Rule { kept: Kept::Holds, at_least: Span::days(365), by: Span::days(395), source: source_holds, name: holds },
 ];
 
 domain::messages! {
@@ -62,6 +63,7 @@ domain::messages! {
     fn orders() { ko: "끝난 주문의 이름·전화·계좌·메모", en: "People of finished orders, and notes about them" }
     fn blocks() { ko: "끝난 차단", en: "Blocks that have ended" }
     fn wishes() { ko: "처리한 열람·삭제 요청", en: "Answered requests for a copy or for erasing" }
+    fn holds() { ko: "풀었거나 끝난 법적 보존 조치의 전화와 사유", en: "Phones and reasons of legal holds that were lifted or have ended" }
     fn source_vouchers() {
         ko: "개인정보 보호법 제21조(지체 없는 파기). 분쟁에 필요한 6개월, 길어도 1년",
         en: "Personal Information Protection Act art. 21 (erase without delay): six months for disputes, a year at most"
@@ -73,6 +75,10 @@ domain::messages! {
     fn source_blocks() {
         ko: "개인정보 보호법 제21조, 개인정보 처리방침의 부정 이용 기록 1년",
         en: "Personal Information Protection Act art. 21; records of misuse, one year by the privacy policy"
+    }
+    fn source_holds() {
+        ko: "개인정보 보호법 제21조. 보존한 까닭을 설명할 수 있는 1년",
+        en: "Personal Information Protection Act art. 21; a year in which the keeping can be explained"
     }
     fn source_inquiries() {
         ko: "전자상거래법 시행령 제6조: 소비자 불만·분쟁처리 3년",
@@ -90,36 +96,39 @@ const BATCH: u32 = 200;
 const AT_MOST: Duration = Duration::from_secs(10);
 
 /// One round: erases what is past its time, a batch at a time, and says how many rows of each rule. Nothing while rows may stand
-/// under two lookup keys: holds are found by a hash, and rows of two keys would miss each other.
+/// under two lookup keys: holds are found by a hash, and rows of two keys would miss each other. That is asked in each batch's
+/// own transaction, and no process begins with other keys before it ends.
 pub async fn retention(services: &Services) -> Result<Vec<(Kept, u64)>, ServiceError> {
     let mut gone = Vec::new();
-    if !keys::settled(services, &mut services.db.read().await?).await? {
-        return Ok(gone);
-    }
     let begun = Instant::now();
     for rule in &RULES {
-        let mut rows = 0;
-        loop {
+        let (mut rows, mut shut, mut after) = (0, 0, None);
+        let settled = loop {
             let now = services.clock.now();
             let mut tx = services.db.begin().await?;
-            let batch = retention::erase(
-                &mut tx,
-                &services.keys,
-                rule.kept,
-                now.minus(rule.at_least),
-                BATCH,
-                || services.chance.bytes(),
-                now,
-            )
-            .await?;
-            tx.commit().await?;
-            rows += batch;
-            if batch < u64::from(BATCH) || begun.elapsed() > AT_MOST {
-                break;
+            if !keys::settled(services, &mut tx).await? {
+                tx.rollback().await?;
+                break false;
             }
-        }
+            let due = Due { before: now.minus(rule.at_least), limit: BATCH, after };
+            let nobody = || services.chance.bytes();
+            let batch = retention::erase(&mut tx, &services.keys, rule.kept, due, nobody, now).await?;
+            tx.commit().await?;
+            rows += batch.gone;
+            shut += batch.shut;
+            after = batch.last;
+            if batch.seen < u64::from(BATCH) || begun.elapsed() > AT_MOST {
+                break true;
+            }
+        };
         if rows > 0 {
             tracing::info!(rule = (rule.name)(Lang::En), rows, "erased what was past its time");
+        }
+        if shut > 0 {
+            tracing::error!(rule = (rule.name)(Lang::En), rows = shut, "what is past its time does not open and stays");
+        }
+        if !settled {
+            break;
         }
         gone.push((rule.kept, rows));
     }
