@@ -10,6 +10,7 @@ use desk_hands::{actor_of, by_hand};
 use domain::risk::Subject;
 use domain::wire::desk::KeysView;
 use domain::{AccountNo, OutboxKind, PayoutId, PayoutState, Phone, Pin, ProofId, Role, Span, Won};
+use services::desk::audit::{self, AuditQuery};
 use services::desk::risk::NewBlockInput;
 use services::desk::{customer, keys, order, privacy, risk};
 use services::inquiry::InquiryInput;
@@ -379,6 +380,32 @@ testkit::both_engines! {
         through(&front, &services, &owner).await;
         let [_, _, new] = rings();
         assert!(known(&new, 0).await && known(&new, 1).await, "and under the new key");
+    }
+
+    /// Who saw whom before the change is still asked for by the person, and afterwards by what was left in a line meanwhile.
+    async fn lines_about_a_person_are_found_under_both_keys(db: TestDb) {
+        let front = open(db).await;
+        let owner = owner(&front, 1).await;
+        let found = async |services: &Services, target: &str| {
+            let query = AuditQuery { target: target.to_owned(), ..AuditQuery::default() };
+            audit::list(services, &owner, &query).await.unwrap().lines
+        };
+        let lines = async |services: &Services| {
+            let token = customer::find(services, &owner, PHONE, "asked by phone").await.unwrap();
+            customer::open(services, &owner, &token).await.unwrap().lines
+        };
+        let before = lines(&front.services).await;
+        assert_eq!((before.len(), found(&front.services, &before[0]).await.len()), (1, 2));
+        let services = both(&front).await;
+        let named = lines(&services).await;
+        assert_eq!((named.len(), &named[1]), (2, &before[0]));
+        assert_eq!((found(&services, &named[0]).await.len(), found(&services, &named[1]).await.len()), (2, 2));
+        // The older key is gone.
+        let [_, _, new] = rings();
+        let alone = front.rekeyed(&new).await;
+        let mut meta = found(&alone, &named[0]).await.into_iter().map(|line| line.meta);
+        let (_, older) = before[0].split_once(':').unwrap();
+        assert!(meta.any(|meta| meta.contains(older)), "a line leads there");
     }
 
     /// A hold would be looked for under one key while another process writes it under the next.

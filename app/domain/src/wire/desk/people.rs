@@ -140,5 +140,7 @@ pub struct CustomerView {
     pub requests: Vec<RequestView>,
     /// Blocks of the phone and of the accounts that nobody lifted; `None` for who may not read the risk desk.
     pub blocks: Option<Vec<BlockView>>,
+    /// What names the person in the audit log, under each look-up key that is given; nothing for who may not read it.
+    pub lines: Vec<String>,
     pub now: Timestamp,
 }

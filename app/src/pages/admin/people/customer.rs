@@ -1,7 +1,7 @@
 use super::customers::kind_word;
 use super::{ReasonField, refused};
 use crate::components::{Chip, Empty, Glyph, TextField, Tone};
-use crate::desk::{Flash, may};
+use crate::desk::{Flash, in_query, may};
 use crate::pages::admin::{ConfirmForm, Desk, DeskTime, Place, desk};
 use crate::text as t;
 use domain::wire::desk::{BlockView, CustomerView, HoldView};
@@ -25,12 +25,25 @@ pub fn CustomerPage() -> impl IntoView {
             view! {
                 <Desk title here=Place::Customers wide=true>
                     <p class="small muted">{format!("{}: {}", t::customer_why(lang), found.reason)}</p>
+                    <Lines named=found.lines.clone() lang/>
                     <Doings found=found.clone() lang/>
                     <Parts found lang/>
                 </Desk>
             }
         },
     )
+}
+
+/// Where the lines about this person are; under two names while look-up keys are changed.
+#[component]
+fn Lines(named: Vec<String>, lang: Lang) -> impl IntoView {
+    let link = |name: String| {
+        let href = format!("/desk/audit?target={}", in_query(&name));
+        view! { " "<a class="link" href=href>{name}</a> }
+    };
+    (!named.is_empty()).then(|| {
+        view! { <p class="small muted">{t::customer_lines(lang)} {named.into_iter().map(link).collect_view()}</p> }
+    })
 }
 
 #[component]

@@ -18,7 +18,15 @@ pub async fn find(services: &Services, actor: &Actor, phone: &str, reason: &str)
     let phone = Phone::parse(phone)
         .map_err(|problem| ServiceError::invalid("phone", problem.code(), problem.text(staff.lang)))?;
     let person = Person { phone, reason };
-    viewed(services, staff, "customer.find", person.target(services), Some(&person.reason), json!({})).await?;
+    viewed(
+        services,
+        staff,
+        "customer.find",
+        person.target(services),
+        Some(&person.reason),
+        person.also_named(services),
+    )
+    .await?;
     person.token(services, staff)
 }
 
@@ -34,7 +42,8 @@ pub async fn from_request(services: &Services, actor: &Actor, id: &str) -> Resul
     let phone = needed(phone.map_err(ServiceError::from), staff.lang)?;
     let phone = Phone::parse(&phone).map_err(|_| ServiceError::NotFound)?;
     let person = Person { phone, reason: format!("request {}", request.kind) };
-    let meta = json!({ "request": id });
+    let mut meta = person.also_named(services);
+    meta["request"] = json!(id);
     viewed(services, staff, "customer.find", person.target(services), Some(&person.reason), meta).await?;
     person.token(services, staff)
 }

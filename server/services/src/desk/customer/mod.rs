@@ -17,12 +17,16 @@ pub use wish::{MyData, my_data, wish};
 
 use crate::{ServiceError, Services, Staff};
 use domain::{Phone, Span, Timestamp};
+use serde_json::{Value, json};
 use store::people::Phones;
 
 /// A person's page stays open for so long.
 const OPEN_FOR: Span = Span::hours(1);
 /// What a token is sealed for; no column.
 const TOKEN: (&str, &str) = ("customer_page", "token");
+
+/// What a person is called in the audit log.
+const TARGET: &str = "customer";
 
 /// Whose page, and why.
 pub(super) struct Person {
@@ -58,9 +62,29 @@ impl Person {
         services.keys.phone_hashes(&self.phone)
     }
 
-    /// The person in the audit log: a piece of a keyed hash, the same for the same phone, and nothing to call.
+    /// The person in the audit log: a piece of a keyed hash, the same for the same phone, and nothing to call. Under another
+    /// look-up key it is another one.
     pub fn target(&self, services: &Services) -> (&'static str, String) {
-        let hash = services.keys.phone_hash(&self.phone);
-        ("customer", hex::encode(hash.get(..8).unwrap_or_default()))
+        let [mark, _] = self.marks(services);
+        (TARGET, mark)
+    }
+
+    /// Under the active key, and under the one before as long as it is given.
+    fn marks(&self, services: &Services) -> [String; 2] {
+        self.phones(services).map(|hash| hex::encode(hash.get(..8).unwrap_or_default()))
+    }
+
+    /// The same as the log is asked for it: what names the lines about this person, old and new.
+    pub fn targets(&self, services: &Services) -> Vec<String> {
+        let mut targets = self.marks(services).map(|mark| format!("{TARGET}:{mark}")).to_vec();
+        targets.dedup();
+        targets
+    }
+
+    /// For the line that says who was looked for: what names the person in lines from before. When the older key is gone nobody
+    /// can make it any more, and this line still leads there.
+    pub fn also_named(&self, services: &Services) -> Value {
+        let [mark, older] = self.marks(services);
+        if mark == older { json!({}) } else { json!({ "older_mark": older }) }
     }
 }

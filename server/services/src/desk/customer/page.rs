@@ -51,6 +51,7 @@ pub async fn open(services: &Services, actor: &Actor, token: &str) -> Result<Cus
     let phones = person.phones(services);
     let now = services.clock.now();
     viewed(services, staff, "customer.open", person.target(services), Some(&person.reason), json!({})).await?;
+    let lines = if rights::may(staff, Act::AuditRead) { person.targets(services) } else { Vec::new() };
     let mut reader = services.db.read().await?;
     let orders = orders::by_phone(&mut reader, &phones, MOST).await?;
     let consents = people::consents(&mut reader, &phones, MOST).await?;
@@ -108,6 +109,7 @@ pub async fn open(services: &Services, actor: &Actor, token: &str) -> Result<Cus
         holds: holds.iter().map(|hold| hold_view(hold, now)).collect(),
         requests: requests.iter().map(|request| request_view(services, request)).collect(),
         blocks,
+        lines,
         now,
     })
 }
