@@ -23,7 +23,7 @@ domain::messages! {
     pub fn request_refuse_button() { ko: "거절해요", en: "Refuse" }
     pub fn request_answered() { ko: "답을 남겼어요.", en: "Answered." }
     pub fn customer_title(phone: &str) { ko: "고객 {phone}", en: "Customer {phone}" }
-    pub fn customer_lines() { ko: "접근 기록:", en: "Lines of the audit log:" }
+    pub fn customer_lines() { ko: "감사 로그:", en: "Audit log:" }
     pub fn customer_why() { ko: "연 이유", en: "Opened because" }
     pub fn customer_orders() { ko: "주문", en: "Orders" }
     pub fn customer_consents() { ko: "동의", en: "Consents" }

@@ -63,7 +63,7 @@ domain::messages! {
     fn orders() { ko: "끝난 주문의 이름·전화·계좌·메모", en: "People of finished orders, and notes about them" }
     fn blocks() { ko: "끝난 차단", en: "Blocks that have ended" }
     fn wishes() { ko: "처리한 열람·삭제 요청", en: "Answered requests for a copy or for erasing" }
-    fn holds() { ko: "풀었거나 끝난 법적 보존 조치의 전화와 사유", en: "Phones and reasons of legal holds that were lifted or have ended" }
+    fn holds() { ko: "끝난 법적 보존의 전화·사유", en: "Phones and reasons of legal holds that are over" }
     fn source_vouchers() {
         ko: "개인정보 보호법 제21조(지체 없는 파기). 분쟁에 필요한 6개월, 길어도 1년",
         en: "Personal Information Protection Act art. 21 (erase without delay): six months for disputes, a year at most"
