@@ -3,10 +3,10 @@
 use crate::pages::admin::{
     AuditPage, BrandPage, BrandsPage, CodePage, ContentPage, CustomerPage, CustomersPage, DashboardPage, DeskNotFound,
     DocumentPage, DocumentVersionPage, DocumentsPage, EnrolPage, ExportsPage, FeesPage, HealthPage, InquiriesPage,
-    InquiryDeskPage, InvitePage, JobsPage, KeysPage, ManualItemPage, ManualPage, MePage, NewBrandPage, NewNoticePage,
-    NoticeEditPage, OrderDeskPage, OrdersPage, PrivacyReviewPage, RatePage, RatesPage, RevealedPage, RiskBlocksPage,
-    RiskCasePage, RiskQueuePage, RiskRulesPage, RiskRulesVersionPage, SettingsPage, SignInPage, StepUpPage, UserPage,
-    UsersPage,
+    InquiryDeskPage, InquiryRevealedPage, InvitePage, JobsPage, KeysPage, ManualItemPage, ManualPage, MePage,
+    NewBrandPage, NewNoticePage, NoticeEditPage, OrderDeskPage, OrdersPage, PrivacyReviewPage, RatePage, RatesPage,
+    RevealedPage, RiskBlocksPage, RiskCasePage, RiskQueuePage, RiskRulesPage, RiskRulesVersionPage, SettingsPage,
+    SignInPage, StepUpPage, UserPage, UsersPage,
 };
 use crate::pages::customer::{
     ConfirmPage, FaqPage, GuidePage, InquiryPage, LandingPage, LookupPage, MyDataPage, NoticePage, NoticesPage,
@@ -79,6 +79,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/desk/documents/:kind/:version") view=DocumentVersionPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/inquiries") view=InquiriesPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/inquiries/:id") view=InquiryDeskPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/inquiries/:id/revealed") view=InquiryRevealedPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/orders/:code") view=OrderDeskPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/orders/:code/revealed") view=RevealedPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/manual") view=ManualPage ssr=SsrMode::Async/>

@@ -31,6 +31,6 @@ test("an owner changes how long a quote holds; what can't be is told at the fiel
 test("an auditor looks and can't act", async ({ page }) => {
   await signIn(page, "auditor");
   await page.goto("/desk/settings");
-  await expect(page.getByText("자동 지급")).toBeVisible();
+  await expect(page.getByText("자동 입금")).toBeVisible();
   await expect(page.locator("form[action^='/desk/fn/settings/']")).toHaveCount(0);
 });

@@ -103,7 +103,7 @@ test("a brand is stopped for a while with a reason, and the shop knows at once",
   const dialog = page.getByRole("dialog");
   await expect(dialog).toContainText("퍼니카드");
   await dialog.getByLabel("이유").fill("발행사 점검");
-  await dialog.getByRole("button", { name: "잠시 중지(으)로 바꾸기" }).click();
+  await dialog.getByRole("button", { name: "잠시 중지 상태로 바꾸기" }).click();
   await expect(page.getByText("상태를 바꿨어요")).toBeVisible();
   await expect(row.locator(".chip").first()).toHaveText("잠시 중지");
   await expect(async () => {
@@ -112,7 +112,7 @@ test("a brand is stopped for a while with a reason, and the shop knows at once",
   }).toPass({ timeout: 5_000 });
   await row.locator("summary", { hasText: "매입 중" }).click();
   await page.getByRole("dialog").getByLabel("이유").fill("점검이 끝나서");
-  await page.getByRole("dialog").getByRole("button", { name: "매입 중(으)로 바꾸기" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "매입 중 상태로 바꾸기" }).click();
   await expect(row.locator(".chip").first()).toHaveText("매입 중");
 });
 
@@ -140,6 +140,22 @@ test("a notice is written with its look beside it, shown, and hidden again", asy
 
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
+
+  test("who asks is shown for a reason, so that somebody can answer", async ({ page, shop }) => {
+    const phone = newPhone();
+    await post(page.request, shop, "inquiry/send", [["name", newName()], ["phone", phone], ["body", "답을 전화로 받고 싶어요."]]);
+    await signIn(page, "operator");
+    await page.goto("/desk/inquiries");
+    await page.locator("a.row-link").first().click();
+    await expect(page.locator(".facts")).not.toContainText(phone.slice(-4));
+    await page.locator("summary", { hasText: "이름·번호 보기" }).click();
+    const ask = page.locator(".confirm-card", { hasText: "감사 로그에 남아요" });
+    await ask.getByLabel("이유", { exact: true }).fill("전화로 답변하려고");
+    await ask.getByRole("button", { name: "이름·번호 보기" }).click();
+    await expect(page.locator("[data-vanish]")).toContainText(phone.slice(-4));
+    await page.getByRole("link", { name: "가리고 돌아가기" }).click();
+    await expect(page.locator(".facts")).not.toContainText(phone.slice(-4));
+  });
 
   test("an inquiry is read and settled", async ({ page, shop }) => {
     const question = "입금이 언제 되는지 궁금해요.";

@@ -116,12 +116,12 @@ test.describe("rows a person must look at", () => {
     await expect(page.getByRole("dialog")).toContainText("고른 일: 1");
     await page.getByRole("dialog").getByLabel("이유").fill("은행이 다시 답해서");
     await page.keyboard.press("Enter");
-    await expect(page.getByText("1개를 다시 보게 했어요")).toBeVisible();
+    await expect(page.getByText("1개를 다시 시도해요")).toBeVisible();
     await expect(boxes).toHaveCount(1);
     await expect(page.locator(".bulk")).toBeHidden();
     await page.goto("/desk/audit?action=jobs.reopen");
     await expect(page.locator("tbody tr")).toHaveCount(1);
-    await expect(page.locator("tbody tr").first()).toContainText("멈춘 일 다시 보게 함");
+    await expect(page.locator("tbody tr").first()).toContainText("멈춘 일 다시 시도");
     await expect(page.locator("tbody tr").first()).toContainText("은행이 다시 답해서");
     ear.check();
   });
@@ -134,12 +134,12 @@ test.describe("rows a person must look at", () => {
     await page.getByLabel("모두 고르기").check();
     await expect(page.locator(".bulk [data-bulk-count]").first()).toHaveText("3");
     const gone = (await page.locator("input[data-pick]").nth(2).getAttribute("data-name"))!;
-    const dialog = await asked(page, "고른 일 다시 보기");
+    const dialog = await asked(page, "고른 일 다시 시도");
     over(shop, gone);
     await dialog.getByLabel("이유").fill("은행이 다시 답해서");
-    await dialog.getByRole("button", { name: "고른 일 다시 보기" }).click();
+    await dialog.getByRole("button", { name: "고른 일 다시 시도" }).click();
     const told = page.locator(".quiet-line");
-    await expect(told).toContainText("2개를 다시 보게 했어요");
+    await expect(told).toContainText("2개를 다시 시도해요");
     await expect(told).toContainText(`1개는 그 사이 다시 시도했거나 끝나서 그대로 뒀어요: ${gone}`);
   });
 
@@ -154,8 +154,8 @@ test.describe("rows a person must look at", () => {
       await page.locator("input[data-pick]").first().check();
       await page.locator(".bulk summary").click();
       await page.locator(".bulk").getByLabel("이유").fill("은행이 다시 답해서");
-      await page.locator(".bulk").getByRole("button", { name: "고른 일 다시 보기" }).click();
-      await expect(page.getByText("1개를 다시 보게 했어요")).toBeVisible();
+      await page.locator(".bulk").getByRole("button", { name: "고른 일 다시 시도" }).click();
+      await expect(page.getByText("1개를 다시 시도해요")).toBeVisible();
       await expect(page.locator("input[data-pick]")).toHaveCount(1);
     });
   });

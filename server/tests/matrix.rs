@@ -78,6 +78,7 @@ const TABLE: &[Row] = &[
     (Page, "/desk/documents/terms/1", "OPTA", &[]),
     (Page, "/desk/inquiries", "OP", &[]),
     (Page, "/desk/inquiries/{inquiry}", "OP", &[]),
+    (Page, "/desk/inquiries/{inquiry}/revealed", "OP", &[]),
     (Page, "/desk/users", "OA", &[]),
     (Page, "/desk/users/{user}", "OA", &[]),
     (Page, "/desk/audit", "OA", &[]),
@@ -152,6 +153,7 @@ const TABLE: &[Row] = &[
     (Action, "/desk/fn/documents/preview", "OPTA", &[]),
     (Action, "/desk/fn/documents/save", "OT", &[("kind", "terms")]),
     (Action, "/desk/fn/fees/save", "OT", &[]),
+    (Action, "/desk/fn/inquiries/reveal", "OP", &[("id", "{inquiry}")]),
     (
         Action,
         "/desk/fn/inquiries/settle",

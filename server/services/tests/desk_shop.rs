@@ -475,6 +475,17 @@ testkit::both_engines! {
         let page = inquiries::open(services, &a, id).await.unwrap();
         assert!(page.body.contains("입금이 늦어져요"));
         assert_eq!(audit_lines(&front, "inquiry", &id.to_string()).await, ["inquiry.open"]);
+        // To answer, somebody must know whom: for half a minute, with a reason, in that session only.
+        assert_eq!(code(inquiries::reveal(services, &a, id, " ? ").await), "reason:missing");
+        let ticket = inquiries::reveal(services, &a, id, "전화로 답변").await.unwrap().to_string();
+        let seen = inquiries::revealed(services, &a, id, &ticket).await.unwrap();
+        assert!(seen.lines.iter().any(|(_, value)| value == PHONE), "{:?}", seen.lines);
+        assert_eq!(code(inquiries::revealed(services, &b, id, &ticket).await), "not_found");
+        front.pass(Span::seconds(30));
+        assert_eq!(code(inquiries::revealed(services, &a, id, &ticket).await), "over");
+        let mut lines = audit_lines(&front, "inquiry", &id.to_string()).await;
+        lines.sort_unstable();
+        assert_eq!(lines, ["inquiry.open", "reveal.person"]);
         assert_eq!(code(inquiries::settle(services, &a, (id, 1), "gone", "").await), "note:missing state:missing");
         let other = front.twin().await;
         let (one, two) = tokio::join!(

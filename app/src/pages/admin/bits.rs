@@ -118,6 +118,7 @@ pub fn AskedForm(
     question: String,
     #[prop(optional)] mut fields: Vec<(&'static str, String)>,
     #[prop(default = "btn btn-small")] class: &'static str,
+    #[prop(default = "btn btn-main")] confirm_class: &'static str,
     lang: Lang,
     /// Fields above the reason.
     #[prop(optional)]
@@ -134,7 +135,7 @@ pub fn AskedForm(
             label=label
             question
             confirm=label
-            confirm_class="btn btn-main"
+            confirm_class=confirm_class
             class=class
             fields
             open=own && flash.error.is_some()

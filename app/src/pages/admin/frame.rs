@@ -10,6 +10,7 @@ use domain::Lang;
 use domain::wire::AppError;
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
+use leptos_router::hooks::use_query_map;
 use services::rights::Act;
 
 /// A place in the rail.
@@ -223,10 +224,12 @@ fn Head(lang: Lang) -> impl IntoView {
         .map(|services| services.watch.paused().into_iter().map(|lane| t::lane_word(lane, lang)).collect())
         .unwrap_or_default();
     let sandbox = use_context::<services::Services>().is_some_and(|services| services.policy.sandbox);
-    let (other, tag) = match lang {
-        Lang::Ko => ("?lang=en", "en"),
-        Lang::En => ("?lang=ko", "ko"),
-    };
+    let tag = lang.pick("en", "ko");
+    // What is filtered stays filtered in the other language.
+    let mut asked = use_query_map().get_untracked();
+    asked.remove("lang");
+    asked.insert("lang", tag.to_owned());
+    let other = asked.to_query_string();
     view! {
         <header class="desk-head">
             {(!paused.is_empty())

@@ -28,8 +28,8 @@ pub use people::{CustomerPage, CustomersPage, PrivacyReviewPage};
 pub use risk::{RiskBlocksPage, RiskCasePage, RiskQueuePage, RiskRulesPage, RiskRulesVersionPage};
 pub use shop::{
     BrandPage, BrandsPage, ContentPage, DocumentPage, DocumentVersionPage, DocumentsPage, FeesPage, FormPreview,
-    InquiriesPage, InquiryDeskPage, NewBrandPage, NewNoticePage, NoticeEditPage, RatePage, RatesPage, RatesPreview,
-    TextPreview,
+    InquiriesPage, InquiryDeskPage, InquiryRevealedPage, NewBrandPage, NewNoticePage, NoticeEditPage, RatePage,
+    RatesPage, RatesPreview, TextPreview,
 };
 pub use system::{HealthPage, JobsPage, KeysPage, SettingsPage};
 pub use users::{UserPage, UsersPage};

@@ -89,7 +89,7 @@ pub fn keys_part(lang: domain::Lang, table: &str) -> String {
         "users" => ("직원 2단계 인증", "Second factors of staff"),
         "orders" => ("주문", "Orders"),
         "order_items" => ("상품권", "Vouchers"),
-        "payouts" => ("지급", "Payouts"),
+        "payouts" => ("입금", "Payouts"),
         "messages" => ("문자", "Messages"),
         "inquiries" => ("문의", "Inquiries"),
         "person_requests" => ("개인정보 요청", "Wishes of customers"),

@@ -39,8 +39,8 @@ domain::messages! {
     pub fn od_with(names: &str) { ko: "함께: {names}", en: "with {names}" }
     pub fn od_to_manual() { ko: "수동 검증", en: "Manual desk" }
     pub fn od_claimed_by(who: &str, since: &str) { ko: "{who} 님이 {since}부터 보는 중", en: "{who} is on it since {since}" }
-    pub fn od_payout() { ko: "지급", en: "Payout" }
-    pub fn od_no_payout() { ko: "아직 지급이 없어요. 정산되면 생겨요.", en: "No payout yet. Settlement makes one." }
+    pub fn od_payout() { ko: "입금", en: "Payout" }
+    pub fn od_no_payout() { ko: "아직 입금이 없어요. 정산되면 생겨요.", en: "No payout yet. Settlement makes one." }
     pub fn od_not_before() { ko: "보낼 수 있는 때", en: "Not before" }
     pub fn od_executed() { ko: "이체한 때", en: "Executed" }
     pub fn od_held_for() { ko: "보류 이유", en: "Held because" }

@@ -61,7 +61,7 @@ domain::messages! {
     pub fn hold_done() { ko: "주문을 보류했어요.", en: "The order is held." }
     pub fn risk_note_help() { ko: "주문 메모로 남고, 주문을 보는 직원이 읽어요. ‘기타’에는 꼭 적어 주세요.", en: "Kept as a note on the order; whoever may open the order reads it. Wanted for “Other”." }
     pub fn risk_choose() { ko: "이유를 골라 주세요.", en: "Choose a reason." }
-    pub fn release_other_holder() { ko: "은행이 알려 준 예금주가 달라요. 상품권은 사용 처리되지만, 지급은 ‘예금주 다름’으로 다시 보류돼요. 계좌가 맞는지 먼저 확인하세요.", en: "The bank names another holder. The vouchers are redeemed, but the payout is held again for that. Make sure of the account first." }
+    pub fn release_other_holder() { ko: "은행이 알려 준 예금주가 달라요. 상품권은 사용 처리되지만, 입금은 ‘예금주 다름’으로 다시 보류돼요. 계좌가 맞는지 먼저 확인하세요.", en: "The bank names another holder. The vouchers are redeemed, but the payout is held again for that. Make sure of the account first." }
     pub fn case_unjudged() { ko: "규칙이 한 번도 심사하지 않은 주문이에요. 더치트도 조회하지 않았어요. 직접 확인하고 결정하세요.", en: "No rules ever judged this order, and TheCheat wasn’t asked. Look at it yourself." }
     pub fn risk_note() { ko: "메모", en: "Note" }
     pub fn case_linked_by(what: &str) { ko: "같은 {what}", en: "Same {what}" }

@@ -27,7 +27,7 @@ domain::messages! {
     pub fn sd_switch_help() {
         ko: "이미 접수된 주문은 약속한 가격대로 계속돼요.", en: "Orders taken before go on at the price promised."
     }
-    pub fn sd_switch_to(to: &str) { ko: "{to}(으)로 바꾸기", en: "Switch to {to}" }
+    pub fn sd_switch_to(to: &str) { ko: "{to} 상태로 바꾸기", en: "Switch to {to}" }
     pub fn sd_switched() { ko: "상태를 바꿨어요.", en: "Switched." }
     pub fn sd_no_rate() { ko: "없음", en: "None" }
     pub fn sd_version(number: u32) { ko: "버전 {number}", en: "Version {number}" }
@@ -65,7 +65,7 @@ domain::messages! {
     pub fn sd_saved() { ko: "초안을 저장했어요. 다른 동료가 게시하면 적용돼요.", en: "Draft saved. It holds once a colleague publishes it." }
     pub fn sd_preview() { ko: "미리보기", en: "Preview" }
     pub fn sd_preview_help() { ko: "입력하는 대로 손님이 볼 화면이 그려져요.", en: "What customers would see, drawn as you type." }
-    pub fn sd_effect_help() { ko: "입력하는 대로 지급액이 얼마나 바뀌는지 계산해요.", en: "What would be paid instead, reckoned as you type." }
+    pub fn sd_effect_help() { ko: "입력하는 대로 입금액이 얼마나 바뀌는지 계산해요.", en: "What would be paid instead, reckoned as you type." }
     pub fn sd_problems() { ko: "고칠 곳", en: "To mend" }
     pub fn sd_changes() { ko: "바뀌는 내용", en: "What changes" }
     pub fn sd_no_changes() { ko: "지금 버전과 같아요.", en: "The same as what is in place." }
@@ -112,9 +112,9 @@ domain::messages! {
     pub fn sd_volume(count: u64, old: &str, new: &str) {
         ko: "지난 30일에 입금한 {count}장 기준: {old} → {new}", en: "Over the {count} vouchers paid in 30 days: {old} → {new}"
     }
-    pub fn sd_volume_more(by: &str) { ko: "{by} 더 지급", en: "{by} more paid" }
-    pub fn sd_volume_less(by: &str) { ko: "{by} 덜 지급", en: "{by} less paid" }
-    pub fn sd_volume_same() { ko: "지급액 같음", en: "the same" }
+    pub fn sd_volume_more(by: &str) { ko: "{by} 더 입금", en: "{by} more paid" }
+    pub fn sd_volume_less(by: &str) { ko: "{by} 덜 입금", en: "{by} less paid" }
+    pub fn sd_volume_same() { ko: "입금액 같음", en: "the same" }
     pub fn sd_volume_none() { ko: "지난 30일에 입금한 상품권이 없어 비교할 수 없어요.", en: "No voucher was paid in 30 days to compare with." }
     pub fn sd_left_out(count: u64) { ko: "이 초안이 사지 않는 금액이 {count}장 있었어요.", en: "{count} of them had a face this draft doesn’t pay." }
     pub fn sd_jumps(key: &str) {
@@ -171,6 +171,8 @@ domain::messages! {
     pub fn sd_inq_body() { ko: "문의 내용", en: "What they ask" }
     pub fn sd_note() { ko: "처리 메모", en: "Note" }
     pub fn sd_note_help() { ko: "암호화해서 보관해요.", en: "It is kept encrypted." }
+    pub fn sd_inq_reveal() { ko: "이름·번호 보기", en: "Show name and number" }
+    pub fn sd_inq_reveal_question() { ko: "답하려면 문의한 사람의 이름과 번호를 30초 동안 볼 수 있어요. 누가 왜 봤는지 감사 로그에 남아요.", en: "To answer, you can see the asker’s name and number for 30 seconds. Who looked and why stands in the audit log." }
     pub fn sd_settle() { ko: "처리 결과 저장", en: "Save" }
     pub fn sd_settled() { ko: "처리 결과를 저장했어요.", en: "Saved." }
     pub fn sd_result() { ko: "처리 결과", en: "Result" }

@@ -24,13 +24,13 @@ domain::messages! {
     pub fn jobs_code() { ko: "코드", en: "Code" }
     pub fn jobs_count() { ko: "개수", en: "Rows" }
     pub fn jobs_retrying() { ko: "저절로 다시 해요", en: "tried again by itself" }
-    pub fn jobs_wake_all() { ko: "모두 다시 보기", en: "Wake all" }
+    pub fn jobs_wake_all() { ko: "모두 다시 시도", en: "Wake all" }
     pub fn jobs_wake_question() {
         ko: "이미 보낸 것을 또 보내지 않아요. 남은 기록을 읽고, 결과가 불분명하면 먼저 물어봐요.",
         en: "Nothing is sent twice: each row reads what is known, and asks first where the outcome isn’t clear."
     }
-    pub fn jobs_wake() { ko: "다시 보기", en: "Wake" }
-    pub fn jobs_woken(count: u64) { ko: "{count}개를 다시 보게 했어요.", en: "{count} woken." }
+    pub fn jobs_wake() { ko: "다시 시도", en: "Wake" }
+    pub fn jobs_woken(count: u64) { ko: "{count}개를 다시 시도해요.", en: "{count} woken." }
     pub fn jobs_gone(count: usize, names: &str) {
         ko: "{count}개는 그 사이 다시 시도했거나 끝나서 그대로 뒀어요: {names}",
         en: "{count} left alone, woken or over in the meantime: {names}"
@@ -39,9 +39,9 @@ domain::messages! {
     pub fn jobs_pick_one(name: &str) { ko: "{name} 고르기", en: "Pick: {name}" }
     pub fn jobs_pick_all() { ko: "모두 고르기", en: "Pick all" }
     pub fn jobs_picked() { ko: "고른 일", en: "Picked" }
-    pub fn jobs_wake_picked() { ko: "고른 일 다시 보기", en: "Wake the picked" }
+    pub fn jobs_wake_picked() { ko: "고른 일 다시 시도", en: "Wake the picked" }
     pub fn jobs_pick_help() {
-        ko: "j·k로 옮기고 x로 골라요. Enter를 누르면 고른 일을 다시 볼지 물어봐요.",
+        ko: "j·k로 옮기고 x로 골라요. Enter를 누르면 고른 일을 다시 시도할지 물어봐요.",
         en: "j and k move, x picks; Enter asks about what is picked."
     }
     pub fn jobs_rows() { ko: "사람이 볼 일", en: "Rows in review" }

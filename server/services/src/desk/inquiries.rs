@@ -1,15 +1,18 @@
 //! What visitors ask: the list, one inquiry read (and that written down), answered or closed with a note.
 
 use crate::desk::drafts::{Names, Wrong, plain};
-use crate::desk::viewed;
-use crate::erased::shown;
+use crate::desk::order::{left, not_too_many, words};
+use crate::desk::{viewed, why};
+use crate::erased::{needed, shown};
 use crate::rights::{self, Act};
 use crate::work::Unit;
 use crate::{Actor, ServiceError, Services};
-use domain::{InquiryId, InquiryState, Timestamp, mask};
+use domain::wire::desk::RevealedView;
+use domain::{AuditId, InquiryId, InquiryState, Timestamp, mask};
 use serde_json::json;
 use store::audit::AuditKind;
 use store::inquiries::{self, Inquiry};
+use store::views;
 
 /// Inquiries on one page.
 const PAGE: u32 = 50;
@@ -138,6 +141,55 @@ pub async fn open(services: &Services, actor: &Actor, id: InquiryId) -> Result<I
             handled_by: inquiry.handled_by.as_deref().map(|by| names.of(by)),
             handled_at: inquiry.handled_at,
         },
+    })
+}
+
+/// Leaves the line of a reveal of who asks, so that somebody can answer; the next page shows it for half a minute.
+///
+/// Errors: as the reveal of an order's person ([`crate::desk::order::reveal`]).
+pub async fn reveal(services: &Services, actor: &Actor, id: InquiryId, typed: &str) -> Result<AuditId, ServiceError> {
+    let lang = rights::staff(actor, Act::Inquiries)?.lang;
+    let reason = why::reason(typed, lang)?;
+    let mut unit = Unit::of_staff(services, actor, Act::RevealPerson).await?;
+    let inquiry = inquiries::find(&mut unit.tx, id).await?.ok_or(ServiceError::NotFound)?;
+    // What is gone leaves no line about having been seen.
+    needed(text_of(services, &inquiry, "phone_enc", &inquiry.phone_enc), lang)?;
+    not_too_many(&mut unit).await?;
+    let meta = json!({ "what": "inquiry" });
+    let line = unit.audit(AuditKind::View, "reveal.person", ("inquiry", id.to_string()), Some(&reason), meta)?;
+    unit.commit().await?;
+    Ok(line)
+}
+
+/// Who asks, behind a line this session left a moment ago.
+///
+/// Errors: as the revealed page of an order's person.
+pub async fn revealed(
+    services: &Services,
+    actor: &Actor,
+    id: InquiryId,
+    ticket: &str,
+) -> Result<RevealedView, ServiceError> {
+    let staff = rights::staff(actor, Act::Inquiries)?;
+    let ticket: AuditId = ticket.parse().map_err(|_| ServiceError::NotFound)?;
+    let mut reader = services.db.read().await?;
+    let line = views::line(&mut reader, ticket).await?.ok_or(ServiceError::NotFound)?;
+    let inquiry = inquiries::find(&mut reader, id).await?.ok_or(ServiceError::NotFound)?;
+    drop(reader);
+    if line.action != "reveal.person" || !rights::may(staff, Act::RevealPerson) {
+        return Err(ServiceError::NotFound);
+    }
+    let seconds = left(&line, staff, ("inquiry", &id.to_string()), services.clock.now())?;
+    let open = |column: &'static str, sealed: &[u8]| needed(text_of(services, &inquiry, column, sealed), staff.lang);
+    Ok(RevealedView {
+        code: String::new(),
+        what: words::reveal_phone(staff.lang).to_owned(),
+        lines: vec![
+            (words::reveal_name(staff.lang).to_owned(), open("name_enc", &inquiry.name_enc)?),
+            (words::reveal_phone(staff.lang).to_owned(), open("phone_enc", &inquiry.phone_enc)?),
+        ],
+        seconds,
+        item: None,
     })
 }
 

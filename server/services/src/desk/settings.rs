@@ -21,8 +21,8 @@ domain::messages! {
     fn out_of_bounds(least: u32, most: u32) { ko: "{least}에서 {most} 사이의 숫자를 적어 주세요.", en: "Type a number from {least} to {most}." }
     fn turned() { ko: "상담 시작은 마감보다 빨라야 해요.", en: "The desk must open before it closes." }
     fn same() { ko: "지금 값과 같아요.", en: "That is the value it has." }
-    fn changed(value: u32) { ko: "그 사이 누군가 {value}(으)로 바꿨어요. 지금 값을 보고 다시 해 주세요.", en: "Somebody changed it to {value} meanwhile. Look at the value and try again." }
-    fn auto_payout() { ko: "이 금액까지 자동 지급", en: "Paid by itself up to" }
+    fn changed(value: u32) { ko: "그 사이 누군가 다르게 바꿨어요(지금 {value}). 값을 보고 다시 해 주세요.", en: "Somebody changed it to {value} meanwhile. Look at the value and try again." }
+    fn auto_payout() { ko: "이 금액까지 자동 입금", en: "Paid by itself up to" }
     fn rail_rest() { ko: "은행 점검 시간", en: "The rail rests" }
     fn lease() { ko: "작업 임대 시간", en: "A work's lease" }
     fn inquiries() { ko: "결과 조회 횟수", en: "Inquiries after a result" }

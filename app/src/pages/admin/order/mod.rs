@@ -7,7 +7,7 @@ mod revealed;
 mod story;
 
 pub use acts::Reveal;
-pub use revealed::RevealedPage;
+pub use revealed::{Revealed, RevealedPage};
 
 use super::{Desk, Place, desk};
 use crate::components::{Banner, Chip, Tone};

@@ -37,29 +37,36 @@ pub fn RevealedPage() -> impl IntoView {
         },
         |shown: Option<(RevealedView, String, Lang)>| {
             shown.map(|(shown, back, lang)| {
-                if let Ok(value) = HeaderValue::from_str(&format!("{}; url={back}", shown.seconds)) {
-                    set_header(HeaderName::from_static("refresh"), value);
-                }
-                let lines = shown
-                    .lines
-                    .into_iter()
-                    .map(|(label, value)| view! { <div><dt>{label}</dt><dd>{value}</dd></div> })
-                    .collect_view();
-                view! {
-                    <Desk title=t::od_revealed_title(lang, &shown.what) here=Place::Orders>
-                        <p class="lead">{t::od_title(lang, &shown.code)}</p>
-                        <div class="reveal reveal-page" data-vanish=shown.seconds.to_string()>
-                            <dl class="revealed">{lines}</dl>
-                            <p class="small" role="timer">
-                                <span data-left="">{shown.seconds}</span>
-                                {t::od_revealed_left(lang)}
-                            </p>
-                        </div>
-                        <p class="small muted">{t::od_revealed_help(lang)}</p>
-                        <p class="picks"><a class="btn btn-main" href=back>{t::od_revealed_back(lang)}</a></p>
-                    </Desk>
-                }
+                let lead = t::od_title(lang, &shown.code);
+                view! { <Revealed shown back lead here=Place::Orders lang/> }
             })
         },
     )
+}
+
+/// What was asked to be seen, for as long as its line lets it.
+#[component]
+pub fn Revealed(shown: RevealedView, back: String, lead: String, here: Place, lang: Lang) -> impl IntoView {
+    if let Ok(value) = HeaderValue::from_str(&format!("{}; url={back}", shown.seconds)) {
+        set_header(HeaderName::from_static("refresh"), value);
+    }
+    let lines = shown
+        .lines
+        .into_iter()
+        .map(|(label, value)| view! { <div><dt>{label}</dt><dd>{value}</dd></div> })
+        .collect_view();
+    view! {
+        <Desk title=t::od_revealed_title(lang, &shown.what) here>
+            <p class="lead">{lead}</p>
+            <div class="reveal reveal-page" data-vanish=shown.seconds.to_string()>
+                <dl class="revealed">{lines}</dl>
+                <p class="small" role="timer">
+                    <span data-left="">{shown.seconds}</span>
+                    {t::od_revealed_left(lang)}
+                </p>
+            </div>
+            <p class="small muted">{t::od_revealed_help(lang)}</p>
+            <p class="picks"><a class="btn btn-main" href=back>{t::od_revealed_back(lang)}</a></p>
+        </Desk>
+    }
 }

@@ -1,9 +1,9 @@
 //! `/desk/risk/blocks`: who nothing is bought from.
 
-use super::Tabs;
+use super::{Tabs, Until};
 use crate::components::{Chip, Choice, Empty, Glyph, SelectField, TextField, Tone};
 use crate::desk::Flash;
-use crate::pages::admin::{ConfirmForm, Desk, DeskTime, Place, desk};
+use crate::pages::admin::{AskedForm, Desk, DeskTime, Place, desk};
 use crate::pages::query;
 use crate::text as t;
 use domain::bank::BANKS;
@@ -66,32 +66,25 @@ fn row(block: BlockView, can_write: bool, now: Timestamp, lang: Lang) -> impl In
     let fields = vec![("id", block.id.to_string()), ("revision", block.revision.to_string())];
     let acts = (can_write && block.lifted_at.is_none() && !block.erased).then(|| {
         view! {
-            <ConfirmForm
-                id=format!("lift-{}", block.id)
-                action="/desk/fn/risk/lift"
+            <AskedForm
+                form="risk/lift"
+                row=block.id.to_string()
                 label=t::block_lift(lang)
                 question=t::block_lift_question(lang, &what)
-                confirm=t::block_lift(lang)
                 fields=fields.clone()
-                class="btn btn-small"
+                confirm_class="btn btn-danger"
                 lang
-            >
-                <TextField id=format!("lw-{}", block.id) name="reason" label=t::desk_reason(lang) value="" maxlength=500 required=true/>
-            </ConfirmForm>
-            <ConfirmForm
-                id=format!("move-{}", block.id)
-                action="/desk/fn/risk/block_end"
+            />
+            <AskedForm
+                form="risk/block_end"
+                row=block.id.to_string()
                 label=t::block_move(lang)
                 question=what.clone()
-                confirm=t::desk_save(lang)
                 fields=fields.clone()
-                class="btn btn-small"
-                confirm_class="btn btn-main"
                 lang
             >
-                <TextField id=format!("mu-{}", block.id) name="until" label=t::block_until(lang) value="" kind="date" required=true/>
-                <TextField id=format!("mw-{}", block.id) name="reason" label=t::desk_reason(lang) value="" maxlength=500 required=true/>
-            </ConfirmForm>
+                <Until form="risk/block_end" row=block.id.to_string() lang/>
+            </AskedForm>
         }
     });
     view! {

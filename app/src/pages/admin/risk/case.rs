@@ -1,11 +1,11 @@
 //! `/desk/risk/cases/:code`: one order with what makes it risky.
 
 use super::queue::{OrderHead, OrderRow};
-use super::{LaneChip, Tabs, won};
+use super::{LaneChip, Tabs, Until, won};
 use crate::components::{Chip, Choice, SelectField, TextField};
 use crate::desk::Flash;
 use crate::pages::admin::orders::tone;
-use crate::pages::admin::{ConfirmForm, Desk, DeskTime, Place, desk};
+use crate::pages::admin::{AskedForm, ConfirmForm, Desk, DeskTime, Place, desk};
 use crate::text as t;
 use domain::bank::BANKS;
 use domain::desk::orders::words;
@@ -174,19 +174,17 @@ fn block_form(by: Subject, case: RiskCaseView, lang: Lang) -> impl IntoView {
     let what = format!("{} {shown}", t::subject_word(by, lang));
     let question = t::block_question(lang, what.trim_end(), &case.code, &won(case.amount, lang));
     view! {
-        <ConfirmForm
-            id=format!("block-{by}")
-            action="/desk/fn/risk/block"
+        <AskedForm
+            form="risk/block"
+            row=by.as_str()
             label=t::block_label(lang)
             question
-            confirm=t::block_label(lang)
             fields=vec![("order", case.code), ("kind", by.as_str().to_owned())]
-            class="btn btn-small"
+            confirm_class="btn btn-danger"
             lang
         >
-            <TextField id=format!("until-{by}") name="until" label=t::block_until(lang) value="" kind="date" required=true/>
-            <TextField id=format!("why-{by}") name="reason" label=t::desk_reason(lang) value="" maxlength=500 required=true/>
-        </ConfirmForm>
+            <Until form="risk/block" row=by.as_str() lang/>
+        </AskedForm>
     }
 }
 

@@ -10,7 +10,9 @@ pub use case::RiskCasePage;
 pub use queue::RiskQueuePage;
 pub use rules::{RiskRulesPage, RiskRulesVersionPage};
 
-use crate::components::{Chip, Tone};
+use super::asked_id;
+use crate::components::{Chip, TextField, Tone};
+use crate::desk::Flash;
 use crate::text as t;
 use domain::risk::RiskLane;
 use domain::{Lang, Won};
@@ -48,4 +50,15 @@ fn won(amount: Won, lang: Lang) -> String {
         Lang::Ko => amount.fmt_ko(),
         Lang::En => amount.fmt_en(),
     }
+}
+
+/// The end of a block, as it was typed when its form was refused.
+#[component]
+pub fn Until(form: &'static str, #[prop(into)] row: String, lang: Lang) -> impl IntoView {
+    let flash = Flash::here();
+    let own = flash.is_of(form, &row);
+    let id = format!("{}-until", asked_id(form, &row));
+    let value = if own { flash.value(form, "until").unwrap_or_default() } else { String::new() };
+    let error = flash.wrong(form, "until").filter(|_| own);
+    view! { <TextField id name="until" label=t::block_until(lang) value kind="date" error required=true/> }
 }

@@ -3,13 +3,18 @@
 use super::bits::AreaField;
 use super::param;
 use crate::components::{Chip, Choice, Empty, Glyph, SelectField, Tone};
-use crate::desk::Flash;
-use crate::pages::admin::{Desk, DeskTime, Place, desk};
+use crate::desk::{Flash, may};
+use crate::pages::admin::order::Revealed;
+use crate::pages::admin::{AskedForm, Desk, DeskTime, Place, desk};
 use crate::pages::query;
+use crate::ssr::redirect;
 use crate::text as t;
+use domain::wire::AppError;
+use domain::wire::desk::RevealedView;
 use domain::{InquiryState, Lang};
 use leptos::prelude::*;
 use services::desk::inquiries;
+use services::rights::Act;
 
 const fn state_name(state: InquiryState, lang: Lang) -> &'static str {
     match state {
@@ -135,6 +140,18 @@ pub fn InquiryDeskPage() -> impl IntoView {
                             <div><dt>{t::sd_status(lang)}</dt><dd><StateChip state=line.state lang/></dd></div>
                             {handled.map(|(by, at)| view! { <div><dt>{t::sd_handled(lang)}</dt><dd>{by}" · "<DeskTime at now lang/></dd></div> })}
                         </dl>
+                        {may(Act::RevealPerson).then(|| view! {
+                            <div class="picks">
+                                <AskedForm
+                                    form="inquiries/reveal"
+                                    row=line.id.to_string()
+                                    label=t::sd_inq_reveal(lang)
+                                    question=t::sd_inq_reveal_question(lang)
+                                    fields=vec![("id", line.id.to_string())]
+                                    lang
+                                />
+                            </div>
+                        })}
                     </div>
                     <section class="panel">
                         <h2>{t::sd_inq_body(lang)}</h2>
@@ -153,6 +170,35 @@ pub fn InquiryDeskPage() -> impl IntoView {
                     </section>
                 </Desk>
             }
+        },
+    )
+}
+
+/// `/desk/inquiries/{id}/revealed`: who asks, for half a minute.
+#[component]
+pub fn InquiryRevealedPage() -> impl IntoView {
+    let id = param("id");
+    let once = Flash::here().once;
+    desk(
+        move |cx| async move {
+            let back = format!("/desk/inquiries/{id}");
+            let id = id.parse().map_err(|_| AppError::NotFound)?;
+            let Some(ticket) = once.first() else {
+                if !may(Act::Inquiries) {
+                    return Err(AppError::NotFound);
+                }
+                redirect(&back);
+                return Ok::<_, AppError>(None);
+            };
+            let shown =
+                inquiries::revealed(&cx.services, &cx.actor, id, ticket).await.map_err(|error| cx.refuse(error))?;
+            Ok(Some((shown, back, cx.lang())))
+        },
+        |shown: Option<(RevealedView, String, Lang)>| {
+            shown.map(|(shown, back, lang)| {
+                let lead = t::place_inquiries(lang).to_owned();
+                view! { <Revealed shown back lead here=Place::Inquiries lang/> }
+            })
         },
     )
 }

@@ -12,7 +12,7 @@ pub use brands::{BrandPage, BrandsPage, FormPreview, NewBrandPage};
 pub use content::{ContentPage, NewNoticePage, NoticeEditPage, TextPreview};
 pub use documents::{DocumentPage, DocumentVersionPage, DocumentsPage};
 pub use fees::FeesPage;
-pub use inquiries::{InquiriesPage, InquiryDeskPage};
+pub use inquiries::{InquiriesPage, InquiryDeskPage, InquiryRevealedPage};
 pub use rates::{RatePage, RatesPage, RatesPreview};
 
 /// The last part of the page's address.

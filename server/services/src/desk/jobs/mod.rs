@@ -23,7 +23,7 @@ domain::messages! {
     fn stands() { ko: "이미 멈춰 있어요.", en: "It stands already." }
     fn goes_on() { ko: "멈춰 있지 않아요. 다른 사람이 이미 다시 돌렸을 수 있어요.", en: "It isn’t stopped. Somebody may have let it go on already." }
     fn not_in_review() { ko: "이미 다시 시도했거나 끝난 일이에요.", en: "It was woken already, or is over." }
-    fn none_picked() { ko: "다시 볼 일을 표에서 하나 이상 골라 주세요.", en: "Pick at least one row to wake." }
+    fn none_picked() { ko: "다시 시도할 일을 표에서 하나 이상 골라 주세요.", en: "Pick at least one row to wake." }
     fn too_many(most: u32) { ko: "한 번에 {most}개까지 고를 수 있어요.", en: "At most {most} rows at a time." }
 }
 

@@ -25,8 +25,8 @@ pub use reject::reject;
 pub use release::release;
 pub use reopen::reopen;
 pub use resend::{ResendInput, resend};
-pub(in crate::desk) use reveal::not_too_many;
 pub use reveal::{REVEALS_PER_HOUR, Revealing, reveal, revealed};
+pub(in crate::desk) use reveal::{left, not_too_many};
 pub use words::story_kind;
 
 use crate::work::Unit;

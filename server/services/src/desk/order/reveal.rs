@@ -14,9 +14,9 @@ use crate::rights::{self, Act};
 use crate::work::Unit;
 use crate::{Actor, ServiceError, Services, Staff, order};
 use domain::wire::desk::RevealedView;
-use domain::{AuditId, ItemId, Lang, Span};
+use domain::{AuditId, ItemId, Lang, Span, Timestamp};
 use serde_json::json;
-use store::audit::AuditKind;
+use store::audit::{AuditKind, AuditLine};
 use store::{items, orders, views};
 
 /// Values one person may reveal in an hour.
@@ -138,17 +138,11 @@ pub async fn revealed(
     let mut reader = services.db.read().await?;
     let order = find(&mut reader, code).await?;
     let line = views::line(&mut reader, ticket).await?.ok_or(ServiceError::NotFound)?;
-    let mine = line.user == Some(staff.user) && line.session == Some(staff.session_mark());
-    let here = line.target_type == TARGET && line.target_id == order.id.to_string();
     let what = line.meta.get("what").and_then(|what| what.as_str()).and_then(Revealing::parse);
-    let Some(what) = what.filter(|what| mine && here && line.action == what.action() && may(staff, *what)) else {
+    let Some(what) = what.filter(|what| line.action == what.action() && may(staff, *what)) else {
         return Err(ServiceError::NotFound);
     };
-    let since = services.clock.now().since(line.at);
-    let left = SHOWN.as_seconds().saturating_sub(since.as_seconds());
-    if since >= SHOWN || left <= 0 {
-        return Err(ServiceError::Conflict { code: "over", message: words::reveal_over(staff.lang).to_owned() });
-    }
+    let left = left(&line, staff, (TARGET, &order.id.to_string()), services.clock.now())?;
     let lang = staff.lang;
     let (title, lines, item) = match what {
         Revealing::Pin(id) => {
@@ -177,6 +171,28 @@ pub async fn revealed(
     };
     let code = order.code.as_str().to_owned();
     Ok(RevealedView { code, what: title.to_owned(), lines, seconds: left, item })
+}
+
+/// So many seconds are left of what this session asked to see a moment ago.
+///
+/// Errors: [`ServiceError::NotFound`] for the line of anybody else or of another thing; [`ServiceError::Conflict`] when its
+/// time is over.
+pub(in crate::desk) fn left(
+    line: &AuditLine,
+    staff: &Staff,
+    target: (&str, &str),
+    now: Timestamp,
+) -> Result<i64, ServiceError> {
+    let mine = line.user == Some(staff.user) && line.session == Some(staff.session_mark());
+    if !mine || (line.target_type.as_str(), line.target_id.as_str()) != target {
+        return Err(ServiceError::NotFound);
+    }
+    let since = now.since(line.at);
+    let left = SHOWN.as_seconds().saturating_sub(since.as_seconds());
+    if since >= SHOWN || left <= 0 {
+        return Err(ServiceError::Conflict { code: "over", message: words::reveal_over(staff.lang).to_owned() });
+    }
+    Ok(left)
 }
 
 fn may(staff: &Staff, what: Revealing) -> bool {

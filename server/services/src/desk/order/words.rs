@@ -85,8 +85,8 @@ domain::messages! {
     pub(super) fn effect_asked() { ko: "더치트의 답을 기다려요.", en: "It waits for TheCheat’s answer." }
     pub(super) fn effect_runs() { ko: "기계가 알아서 다시 해요.", en: "It is tried again by itself." }
     pub(super) fn reveal_number() { ko: "번호", en: "Number" }
-    pub(super) fn reveal_name() { ko: "이름", en: "Name" }
-    pub(super) fn reveal_phone() { ko: "휴대폰", en: "Mobile" }
+    pub(in crate::desk) fn reveal_name() { ko: "이름", en: "Name" }
+    pub(in crate::desk) fn reveal_phone() { ko: "휴대폰", en: "Mobile" }
     pub(super) fn reveal_account() { ko: "계좌번호", en: "Account" }
     pub(super) fn reveal_holder() { ko: "예금주", en: "Holder" }
     pub(super) fn reveal_over() {
@@ -409,13 +409,13 @@ pub(super) fn event_word(kind: &str, lang: Lang) -> String {
         "payout_paid" => lang.pick("이체 완료", "transfer done"),
         "payout_unclear" => lang.pick("이체 결과 모름", "transfer unclear"),
         "payout_refused" | "payout_refused_hold" => lang.pick("은행이 거절", "refused by the bank"),
-        "payout_hold" => lang.pick("지급 보류", "payout held"),
+        "payout_hold" => lang.pick("입금 보류", "payout held"),
         "payout_not_sent" => lang.pick("이체가 나가지 않음", "transfer never left"),
         "payout_proved_unsent" => lang.pick("이체되지 않음이 확인됨", "proved not sent"),
-        "payout_release" => lang.pick("지급 보류 해제", "payout released"),
+        "payout_release" => lang.pick("입금 보류 해제", "payout released"),
         "payout_returned" => lang.pick("이체 반환", "transfer returned"),
-        "payout_cancel" => lang.pick("지급 취소", "payout cancelled"),
-        "payout_needs_person" => lang.pick("지급을 사람이 봐야 해요", "payout needs a person"),
+        "payout_cancel" => lang.pick("입금 취소", "payout cancelled"),
+        "payout_needs_person" => lang.pick("입금을 사람이 봐야 해요", "payout needs a person"),
         other => other,
     }
     .to_owned()
@@ -472,7 +472,7 @@ pub(super) fn call_word(party: &str, operation: &str, lang: Lang) -> String {
 /// How a call ended.
 pub(super) fn outcome(word: &str, lang: Lang) -> (String, ItemTone) {
     let (text, tone) = match word {
-        "accepted" => (lang.pick("승낙", "accepted"), ItemTone::Good),
+        "accepted" => (lang.pick("응답", "answered"), ItemTone::Good),
         "rejected" => (lang.pick("거절", "refused"), ItemTone::Bad),
         "unknown" => (lang.pick("모름", "unclear"), ItemTone::Unknown),
         "not_sent" => (lang.pick("보내지 않음", "not sent"), ItemTone::Waiting),
