@@ -271,6 +271,14 @@ testkit::both_engines! {
         let own = AuditQuery { kind: "export".into(), who: "member1".into(), ..AuditQuery::default() };
         let lines = audit::list(&front.services, &auditor, &own).await.unwrap().lines;
         assert_eq!((lines.len(), lines[0].reason.as_str()), (1, "month's end"));
+        // A right that goes in the middle of the download ends it there.
+        let mut cut = audit::begin_export(&front.services, &auditor, &query, "month's end").await.unwrap();
+        assert!(cut.next(&front.services, &auditor).await.unwrap().is_some());
+        let mut tx = front.services.db.begin().await.unwrap();
+        let user = store::users::by_login(&mut tx, "member1").await.unwrap().unwrap();
+        store::users::set_role(&mut tx, user.id, Role::Auditor, false, front.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(matches!(cut.next(&front.services, &auditor).await, Err(ServiceError::NotFound)));
     }
 
     async fn a_walk_is_begun_once_and_its_result_stands_on_the_page(db: TestDb) {

@@ -259,13 +259,14 @@ testkit::both_engines! {
         assert!(!case.can_release && case.blocks.len() == 1 && case.blocks[0].kind == Subject::Phone, "{case:?}");
         risk::lift(services, &other, block, 1, "오인 신고").await.unwrap();
         risk::release(services, &operator, release()).await.unwrap();
-        // A block that had ended and is given another end stops again what was let go on in between.
+        assert_ne!(shop.order(id).await.state, OrderState::Held, "let go on, and nobody has worked on it yet");
+        // One that comes after the release stops it again, before anything is redeemed.
         let block = NewBlockInput::Of { order: code.clone(), kind: Subject::Phone };
         risk::block(services, &other, block, until, "또 신고함").await.unwrap();
-        let stopped = shop.until(Duration::from_secs(10), async |shop| {
-            matches!(shop.order(id).await.state, OrderState::Held | OrderState::Paid)
-        });
-        assert!(stopped.await, "{}", shop.story(id).await);
+        shop.until_order(id, OrderState::Held).await;
+        shop.until(Duration::from_millis(700), async |_| false).await;
+        assert_eq!(shop.order(id).await.state, OrderState::Held, "{}", shop.story(id).await);
+        assert!(shop.partners.references(testkit::partners::Party::Issuer, "redeem", "redeemed").is_empty());
     }
 
     /// Added while orders are in the till: whoever was first, none of them is redeemed.
